@@ -1,0 +1,34 @@
+package exercise
+
+// Program is a compiled exercise: a flat list that a session walks by index.
+// It holds everything that running, showing and recording the exercise needs, so
+// that a log replays without the content folder and old records keep their words.
+type Program struct {
+	ID        string          `json:"id"`
+	Version   int             `json:"version"`
+	Title     string          `json:"title"`
+	Phase     Phase           `json:"phase"`
+	Intensity Intensity       `json:"intensity"`
+	Minutes   int             `json:"minutes"`
+	Frame     bool            `json:"frame,omitempty"`
+	Roles     map[Role]string `json:"roles"`
+	Summary   string          `json:"summary"`
+	Guidance  Guidance        `json:"guidance"`
+	Steps     []Instruction   `json:"steps"`
+}
+
+// Instruction is a step of a program. Block and Switch never occur; in a switched
+// round Who, Prompts and jump targets are already exchanged.
+type Instruction struct {
+	Step
+	Round    int   `json:"round"`               // 1, or 2 in the switched copy of a block, and so on
+	AlmostTo int   `json:"almost_to,omitempty"` // confirm: index for "almost"; -1 where not offered
+	MoreTo   int   `json:"more_to,omitempty"`   // confirm: index for "more"; -1 where not offered
+	OfSteps  []int `json:"of_steps,omitempty"`  // reveal, agree (WordsFrom), sort (CardsFrom): indexes referred to
+}
+
+// Compile flattens a definition. It fails with every Problem that would leave a
+// session stuck; a definition that passes Lint compiles.
+func Compile(d Definition) (Program, []Problem) {
+	panic("to be written by the owner of this package")
+}

@@ -1,0 +1,264 @@
+package protocol
+
+import (
+	"time"
+
+	"mend/internal/exercise"
+	"mend/internal/private"
+	"mend/internal/session"
+)
+
+// The bodies of the HTTP calls, snake_case, ids UUIDv7, times RFC 3339 in UTC.
+// Limits and formats are in the tags: the server checks them and publishes them.
+
+// Setup makes the first account; only while there is none.
+type Setup struct {
+	Name     private.Text    `json:"name" minLength:"1" maxLength:"80"`
+	Email    string          `json:"email" format:"email" maxLength:"254"`
+	Password string          `json:"password" minLength:"12" maxLength:"128"`
+	Practice private.Text    `json:"practice" minLength:"1" maxLength:"120"`
+	Secrets  session.Secrets `json:"secrets" enum:"no_secrets,limited_secrets"`
+	Code     string          `json:"code,omitempty" doc:"The one-time code printed at first start; needed when not on loopback"`
+}
+
+// SetupState tells whether the first account is still to be made.
+type SetupState struct {
+	Needed    bool `json:"needed"`
+	NeedsCode bool `json:"needs_code"`
+}
+
+type SignIn struct {
+	Email    string `json:"email" maxLength:"254"`
+	Password string `json:"password" maxLength:"128"`
+	Code     string `json:"code,omitempty"`
+}
+
+// Me is who is signed in.
+type Me struct {
+	ID       string       `json:"id"`
+	Name     private.Text `json:"name"`
+	Email    string       `json:"email"`
+	Practice Practice     `json:"practice"`
+}
+
+type Practice struct {
+	ID     string         `json:"id"`
+	Name   private.Text   `json:"name"`
+	Policy session.Policy `json:"policy"`
+	Help   string         `json:"help" doc:"Markdown of the help page: crisis lines, set by the practice"`
+	Leave  string         `json:"leave_to" doc:"Where Leave this page leads"`
+}
+
+type Partner struct {
+	Name     private.Text `json:"name" minLength:"1" maxLength:"40"`
+	Pronouns private.Text `json:"pronouns,omitempty" maxLength:"40"`
+}
+
+type NewCouple struct {
+	Label private.Text `json:"label" minLength:"1" maxLength:"80"`
+	One   Partner      `json:"one"`
+	Two   Partner      `json:"two"`
+}
+
+type Couple struct {
+	ID          string               `json:"id"`
+	Label       private.Text         `json:"label"`
+	One         Partner              `json:"one"`
+	Two         Partner              `json:"two"`
+	CreatedAt   time.Time            `json:"created_at"`
+	Suitability *session.Suitability `json:"suitability,omitempty"`
+	Sessions    []SessionHead        `json:"sessions"`
+	Agreements  []session.Agreement  `json:"agreements" doc:"In force, from earlier sessions"`
+}
+
+type CoupleList struct {
+	Items      []CoupleHead `json:"items"`
+	NextCursor string       `json:"next_cursor,omitempty"`
+}
+
+type CoupleHead struct {
+	ID            string       `json:"id"`
+	Label         private.Text `json:"label"`
+	One           private.Text `json:"one"`
+	Two           private.Text `json:"two"`
+	LastSessionAt *time.Time   `json:"last_session_at,omitempty"`
+	Sessions      int          `json:"sessions"`
+}
+
+// NewSuitability records the gate.
+type NewSuitability struct {
+	Statement string       `json:"statement" enum:"seen_apart,override"`
+	Reason    private.Text `json:"reason,omitempty" maxLength:"2000" doc:"Required with override"`
+}
+
+type NewSession struct {
+	Agenda   []string   `json:"agenda" maxItems:"20" doc:"Exercise ids, in order; the frames opening and closing are added where missing"`
+	StartsAt *time.Time `json:"starts_at,omitempty"`
+}
+
+type SessionState string
+
+const (
+	SessionPlanned SessionState = "planned"
+	SessionOpen    SessionState = "open" // links were made, partners may arrive
+	SessionLive    SessionState = "live" // somebody was admitted
+	SessionEnded   SessionState = "ended"
+)
+
+type SessionHead struct {
+	ID        string       `json:"id"`
+	Couple    string       `json:"couple"`
+	Label     private.Text `json:"label" doc:"The couple's"`
+	State     SessionState `json:"state"`
+	StartsAt  *time.Time   `json:"starts_at,omitempty"`
+	StartedAt *time.Time   `json:"started_at,omitempty"`
+	EndedAt   *time.Time   `json:"ended_at,omitempty"`
+	Note      NoteState    `json:"note"`
+}
+
+type NoteState string
+
+const (
+	NoteNone   NoteState = "none"
+	NoteDraft  NoteState = "draft"
+	NoteSigned NoteState = "signed"
+)
+
+type Session struct {
+	SessionHead
+	Agenda []session.Planned `json:"agenda"`
+	People session.People    `json:"people"`
+	Links  []Link            `json:"links"`
+}
+
+type SessionList struct {
+	Items      []SessionHead `json:"items"`
+	NextCursor string        `json:"next_cursor,omitempty"`
+}
+
+type NewLink struct {
+	For session.Seat `json:"for" enum:"one,two"`
+}
+
+// Link is a partner's way in. URL and Code are told only when it is made.
+type Link struct {
+	ID        string       `json:"id"`
+	For       session.Seat `json:"for"`
+	State     string       `json:"state" enum:"open,claimed,expired,revoked"`
+	ExpiresAt time.Time    `json:"expires_at"`
+	ClaimedAt *time.Time   `json:"claimed_at,omitempty"`
+	URL       string       `json:"url,omitempty" doc:"The token stands in the fragment; only in the answer that makes the link"`
+	Code      string       `json:"code,omitempty" doc:"Six characters to be spoken in the room; only in the answer that makes the link"`
+	QR        string       `json:"qr,omitempty" doc:"The URL as an SVG document, black on white; only in the answer that makes the link"`
+}
+
+// Join claims a link. One of the two is given.
+type Join struct {
+	Token string `json:"token,omitempty" maxLength:"64"`
+	Code  string `json:"code,omitempty" maxLength:"16"`
+}
+
+// Joined says where the phone now belongs.
+type Joined struct {
+	Session string       `json:"session"`
+	Role    session.Seat `json:"role"`
+}
+
+// Seated is what a phone with a cookie asks on load: where do I belong?
+type Seated struct {
+	Session string       `json:"session"`
+	Role    session.Seat `json:"role"`
+	Help    string       `json:"help" doc:"The practice's help page as sanitised HTML"`
+	LeaveTo string       `json:"leave_to"`
+}
+
+// NoteKind: two stores, two editors, two ways out.
+type NoteKind string
+
+const (
+	ProgressNote NoteKind = "progress"
+	ProcessNote  NoteKind = "process"
+)
+
+type NoteFormat string
+
+const (
+	SOAP NoteFormat = "soap"
+	DAP  NoteFormat = "dap"
+	BIRP NoteFormat = "birp"
+	GIRP NoteFormat = "girp"
+	Free NoteFormat = "free"
+)
+
+// Note is one of a session's two notes. A section is named by its format:
+// soap: subjective objective assessment plan · dap: data assessment plan ·
+// birp: behavior intervention response plan · girp: goal intervention response plan ·
+// free: text. Unconfirmed lines of a drafted section begin with "[?] ".
+type Note struct {
+	Kind     NoteKind                `json:"kind"`
+	Format   NoteFormat              `json:"format"`
+	Sections map[string]private.Text `json:"sections"`
+	Version  int                     `json:"version" doc:"0 where nothing was saved yet"`
+	SavedAt  *time.Time              `json:"saved_at,omitempty"`
+	SignedAt *time.Time              `json:"signed_at,omitempty"`
+	SignedBy private.Text            `json:"signed_by,omitempty"`
+	Hash     string                  `json:"hash,omitempty" doc:"SHA-256 of the signed text, hex"`
+	Addenda  []Addendum              `json:"addenda"`
+	Versions []NoteVersion           `json:"versions"`
+}
+
+// PutNote replaces a note; Version is the one it was made from.
+type PutNote struct {
+	Kind     NoteKind                `json:"kind" enum:"progress,process"`
+	Format   NoteFormat              `json:"format" enum:"soap,dap,birp,girp,free"`
+	Sections map[string]private.Text `json:"sections"`
+	Version  int                     `json:"version" minimum:"0"`
+}
+
+type NoteVersion struct {
+	Version int       `json:"version"`
+	At      time.Time `json:"at"`
+}
+
+type Addendum struct {
+	At   time.Time    `json:"at"`
+	By   private.Text `json:"by"`
+	Text private.Text `json:"text"`
+}
+
+type NewAddendum struct {
+	Kind NoteKind     `json:"kind" enum:"progress,process"`
+	Text private.Text `json:"text" minLength:"1" maxLength:"8000"`
+}
+
+type SignNote struct {
+	Kind    NoteKind `json:"kind" enum:"progress,process"`
+	Version int      `json:"version"`
+}
+
+// ExerciseHead is a line of the library.
+type ExerciseHead struct {
+	ID        string                   `json:"id"`
+	Version   int                      `json:"version"`
+	Title     string                   `json:"title"`
+	Phase     exercise.Phase           `json:"phase"`
+	Themes    []string                 `json:"themes"`
+	Intensity exercise.Intensity       `json:"intensity"`
+	Minutes   int                      `json:"minutes"`
+	Summary   string                   `json:"summary"`
+	After     []string                 `json:"after,omitempty"`
+	Frame     bool                     `json:"frame,omitempty"`
+	Roles     map[exercise.Role]string `json:"roles"`
+}
+
+type ExerciseList struct {
+	Items []ExerciseHead `json:"items"`
+}
+
+// Exercise is the reading view.
+type Exercise struct {
+	ExerciseHead
+	Sources  []exercise.Source      `json:"sources"`
+	Guidance exercise.Guidance      `json:"guidance"`
+	Steps    []exercise.Instruction `json:"steps"`
+}
