@@ -1,0 +1,13 @@
+// Package record reads a session's log back. It is pure: a log goes in, and what
+// the counselor is shown afterwards comes out (Summary), what a progress note may
+// be begun from (Draft), and how each partner's own ratings went over several
+// sessions (Trends).
+//
+// It repeats none of the rules of a session: Build replays the log through
+// package session and takes over only what the counselor's console was shown at
+// the time. An answer that the counselor may not read, or that was not to be
+// kept, therefore has no way into a summary. Nothing here judges, averages or
+// interprets; process notes are not in the log and so never come near.
+//
+// Start with Summary, then Build.
+package record
