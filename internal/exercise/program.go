@@ -26,9 +26,3 @@ type Instruction struct {
 	MoreTo   int   `json:"more_to,omitempty"`   // confirm: index for "more"; -1 where not offered
 	OfSteps  []int `json:"of_steps,omitempty"`  // reveal, agree (WordsFrom), sort (CardsFrom): indexes referred to
 }
-
-// Compile flattens a definition. It fails with every Problem that would leave a
-// session stuck; a definition that passes Lint compiles.
-func Compile(d Definition) (Program, []Problem) {
-	panic("to be written by the owner of this package")
-}
