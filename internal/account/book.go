@@ -1,0 +1,29 @@
+package account
+
+import (
+	"context"
+	"time"
+)
+
+// Book is where accounts, sign-ins and links are written down. What it does not
+// find it answers with a fault of kind NotFound.
+type Book interface {
+	HasAccount(ctx context.Context) (bool, error)
+	// CreateAccount makes the first account and its practice, and answers with the
+	// counselor's id. Where there is one already: fault already_set_up.
+	CreateAccount(ctx context.Context, a NewAccount) (string, error)
+	AccountByEmail(ctx context.Context, email string) (Account, error)
+
+	PutSignIn(ctx context.Context, s SignIn) error
+	// SignIn finds one that is neither revoked nor past its absolute end.
+	SignIn(ctx context.Context, token Hash, now time.Time) (SignIn, error)
+	TouchSignIn(ctx context.Context, id string, seen time.Time) error
+	RevokeSignIn(ctx context.Context, id string, at time.Time) error
+
+	// PutLink keeps a new link of the counselor's own session. The seat's earlier
+	// links, and what was signed in through them, are over.
+	PutLink(ctx context.Context, counselor string, l Link) error
+	// ClaimLink takes an open link for good and signs the device in, both or
+	// neither. s comes without session, seat and link, and goes back with them.
+	ClaimLink(ctx context.Context, t Ticket, s SignIn) (SignIn, error)
+}
