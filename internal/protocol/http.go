@@ -49,6 +49,22 @@ type Practice struct {
 	Leave  string         `json:"leave_to" doc:"Where Leave this page leads"`
 }
 
+// PatchPractice changes what is given. A change of the policy's words or its
+// secrets makes a new version, which partners are asked to accept anew.
+type PatchPractice struct {
+	Name    *private.Text    `json:"name,omitempty" minLength:"1" maxLength:"120"`
+	Secrets *session.Secrets `json:"secrets,omitempty" enum:"no_secrets,limited_secrets"`
+	Policy  *string          `json:"policy,omitempty" maxLength:"8000" doc:"The policy in the practice's own words, Markdown"`
+	Help    *string          `json:"help,omitempty" maxLength:"16000" doc:"Markdown"`
+	Leave   *string          `json:"leave_to,omitempty" maxLength:"500" doc:"An https address without a fragment"`
+}
+
+// HelpPage is what anyone may read, joined or not.
+type HelpPage struct {
+	Help    string `json:"help" doc:"The practice's help page as sanitised HTML"`
+	LeaveTo string `json:"leave_to"`
+}
+
 type Partner struct {
 	Name     private.Text `json:"name" minLength:"1" maxLength:"40"`
 	Pronouns private.Text `json:"pronouns,omitempty" maxLength:"40"`
@@ -58,6 +74,13 @@ type NewCouple struct {
 	Label private.Text `json:"label" minLength:"1" maxLength:"80"`
 	One   Partner      `json:"one"`
 	Two   Partner      `json:"two"`
+}
+
+// PatchCouple changes what is given.
+type PatchCouple struct {
+	Label *private.Text `json:"label,omitempty" minLength:"1" maxLength:"80"`
+	One   *Partner      `json:"one,omitempty"`
+	Two   *Partner      `json:"two,omitempty"`
 }
 
 type Couple struct {
@@ -93,6 +116,12 @@ type NewSuitability struct {
 
 type NewSession struct {
 	Agenda   []string   `json:"agenda" maxItems:"20" doc:"Exercise ids, in order; the frames opening and closing are added where missing"`
+	StartsAt *time.Time `json:"starts_at,omitempty"`
+}
+
+// PatchSession changes what is given, until the session has ended.
+type PatchSession struct {
+	Agenda   *[]string  `json:"agenda,omitempty" maxItems:"20" doc:"Exercise ids, in order"`
 	StartsAt *time.Time `json:"starts_at,omitempty"`
 }
 
@@ -205,6 +234,12 @@ type Note struct {
 	Hash     string                  `json:"hash,omitempty" doc:"SHA-256 of the signed text, hex"`
 	Addenda  []Addendum              `json:"addenda"`
 	Versions []NoteVersion           `json:"versions"`
+}
+
+// DraftedNote is a progress note laid out from the record, never from interpretation.
+type DraftedNote struct {
+	Format   NoteFormat              `json:"format"`
+	Sections map[string]private.Text `json:"sections" doc:"Unconfirmed lines begin with \"[?] \""`
 }
 
 // PutNote replaces a note; Version is the one it was made from.

@@ -1,0 +1,22 @@
+package protocol
+
+// Problem is the body of every refusal over HTTP (RFC 9457). It never repeats what
+// was sent.
+type Problem struct {
+	Title    string         `json:"title"`
+	Status   int            `json:"status"`
+	Code     string         `json:"code" doc:"Stable, for programs"`
+	Detail   string         `json:"detail" doc:"One plain sentence for a person"`
+	Field    string         `json:"field,omitempty" doc:"The offending input as a path, where there is one"`
+	Mend     string         `json:"mend,omitempty" doc:"How to put it right"`
+	Instance string         `json:"instance,omitempty" doc:"The request's id, as in the operator's log"`
+	Errors   []ProblemField `json:"errors,omitempty" doc:"Every offending input, where there are several"`
+	Note     *Note          `json:"note,omitempty" doc:"With code stale_version: the note as it now stands"`
+}
+
+// ProblemField is one offending input.
+type ProblemField struct {
+	Field   string `json:"field"`
+	Message string `json:"message"`
+	Mend    string `json:"mend,omitempty"`
+}
