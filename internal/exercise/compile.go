@@ -30,15 +30,7 @@ const (
 // What was left open is filled in: whose a counselor's or a common step is, how
 // many loops and choices, how long a text may be, how long an answer is kept.
 func Compile(d Definition) (Program, []Problem) {
-	c := compiler{blocks: map[string]*block{}, where: map[string][]int{}, defined: map[string]string{}}
-	c.roles(d)
-	c.flatten(d.Steps)
-	for i := range c.program {
-		c.resolve(i)
-	}
-	if len(d.Steps) == 0 {
-		c.report("steps", "empty", "An exercise needs at least one step", "Add a step")
-	}
+	c := compile(d)
 	if len(c.problems) > 0 {
 		return Program{}, c.problems
 	}
@@ -47,6 +39,20 @@ func Compile(d Definition) (Program, []Problem) {
 		Minutes: d.Minutes, Frame: d.Frame, Roles: maps.Clone(d.Roles), Summary: d.Summary,
 		Guidance: d.Counselor, Steps: c.program,
 	}, nil
+}
+
+// compile keeps where every instruction came from, for Lint.
+func compile(d Definition) *compiler {
+	c := &compiler{blocks: map[string]*block{}, where: map[string][]int{}, defined: map[string]string{}}
+	c.roles(d)
+	c.flatten(d.Steps)
+	for i := range c.program {
+		c.resolve(i)
+	}
+	if len(d.Steps) == 0 {
+		c.report("steps", "empty", "An exercise needs at least one step", "Add a step")
+	}
+	return c
 }
 
 type compiler struct {
@@ -62,8 +68,8 @@ type compiler struct {
 }
 
 type block struct {
-	path   string
 	steps  []Step
+	paths  []string
 	rounds int
 }
 
@@ -109,7 +115,7 @@ func (c *compiler) openBlock(s Step, path string) {
 	if len(s.Steps) == 0 {
 		c.report(path, "block-empty", "A block needs at least one step", "Put steps under it or take it out")
 	}
-	b := &block{path: path}
+	b := &block{}
 	for i, inner := range s.Steps {
 		at := fmt.Sprintf("%s.steps[%d]", path, i)
 		if inner.Kind == Block || inner.Kind == Switch {
@@ -117,7 +123,7 @@ func (c *compiler) openBlock(s Step, path string) {
 			continue
 		}
 		c.define(inner, at)
-		b.steps = append(b.steps, inner)
+		b.steps, b.paths = append(b.steps, inner), append(b.paths, at)
 	}
 	if c.blocks[s.Block] == nil {
 		c.blocks[s.Block] = b
@@ -137,15 +143,11 @@ func (c *compiler) switchBlock(s Step, path string) {
 
 func (c *compiler) run(b *block, name string) {
 	b.rounds++
-	index := 0
-	for _, s := range b.steps {
+	for i, s := range b.steps {
 		if b.rounds%2 == 0 {
 			s = exchange(s)
 		}
-		// Paths of nested steps that were refused are not counted in b.steps; such a
-		// definition does not compile, so the paths need not be exact then.
-		c.place(s, place{path: fmt.Sprintf("%s.steps[%d]", b.path, index), block: name}, b.rounds)
-		index++
+		c.place(s, place{path: b.paths[i], block: name}, b.rounds)
 	}
 }
 
@@ -287,7 +289,7 @@ func (c *compiler) resolve(i int) {
 			c.reportOnce(i, path+".of", "of-missing", "A reveal must say whose answers it shows", "Name one or more sealed steps in of:")
 		}
 		s.OfSteps = c.earlier(i, s.Of, path+".of")
-	case Agree:
+	case Agree, Speak, Say:
 		s.OfSteps = c.earlier(i, s.WordsFrom, path+".words_from")
 	case Sort:
 		if s.CardsFrom != "" {

@@ -13,7 +13,7 @@ import (
 func echo() exercise.Definition {
 	words := func(prompt string) exercise.Words { return exercise.Words{Prompt: prompt} }
 	return exercise.Definition{
-		ID: "echo", Version: 1, Title: "Echo", Phase: exercise.Understand, Intensity: exercise.Gentle, Minutes: 11,
+		ID: "echo", Version: 1, Title: "Echo", Phase: exercise.Understand, Intensity: exercise.Gentle, Minutes: 12,
 		Roles:   map[exercise.Role]string{exercise.A: "who speaks first", exercise.B: "who listens first"},
 		Summary: "One speaks, the other says it back.",
 		Themes:  []string{"communication"},

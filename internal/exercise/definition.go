@@ -58,7 +58,7 @@ type Step struct {
 	Of        []string `json:"of,omitempty"`         // reveal: the steps whose sealed answers appear
 	Almost    string   `json:"almost,omitempty"`     // confirm: where "almost" leads
 	More      string   `json:"more,omitempty"`       // confirm: where "more" leads
-	WordsFrom []string `json:"words_from,omitempty"` // agree: revealed or room answers the first wording is laid out from
+	WordsFrom []string `json:"words_from,omitempty"` // agree: revealed or room answers the first wording is laid out from; speak, say: the holder's own answers, to read out from
 	Review    int      `json:"review_days,omitempty"`
 	Expires   int      `json:"expires_days,omitempty"`
 
@@ -73,10 +73,10 @@ type Words struct {
 	Title     string          `json:"title,omitempty"`
 	Prompt    string          `json:"prompt,omitempty"`         // to whom the step is for
 	Prompts   map[Role]string `json:"prompts,omitempty"`        // instead of Prompt, where the roles read different words
-	Listener  string          `json:"listener,omitempty"`       // speak, mirror, say, confirm: to the other
+	Listener  string          `json:"listener,omitempty"`       // a step of one role: to the other
 	Note      string          `json:"note,omitempty"`           // to all
 	Counselor string          `json:"counselor_note,omitempty"` // to the counselor alone
-	Sentence  string          `json:"frame,omitempty"`          // say: the open frame; agree: the first wording
+	Sentence  string          `json:"frame,omitempty"`          // say: the open frame; write: the same, above the field; agree: the first wording
 	Low       string          `json:"low,omitempty"`            // scale: what 0 means
 	High      string          `json:"high,omitempty"`           // scale: what 10 means
 	Elsewise  string          `json:"elsewise,omitempty"`       // breathe: another grounding; apart: the calm task of the one who waits

@@ -24,5 +24,5 @@ type Instruction struct {
 	Round    int   `json:"round"`               // 1, or 2 in the switched copy of a block, and so on
 	AlmostTo int   `json:"almost_to,omitempty"` // confirm: index for "almost"; -1 where not offered
 	MoreTo   int   `json:"more_to,omitempty"`   // confirm: index for "more"; -1 where not offered
-	OfSteps  []int `json:"of_steps,omitempty"`  // reveal, agree (WordsFrom), sort (CardsFrom): indexes referred to
+	OfSteps  []int `json:"of_steps,omitempty"`  // reveal (Of), agree, speak, say (WordsFrom), sort (CardsFrom): indexes referred to
 }
