@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const shots = fileURLToPath(new URL('../shots/', import.meta.url));
+
+export const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+export const smallPhone = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
+export const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true };
+export const laptop = { viewport: { width: 1280, height: 800 } };
+
+/** Debian's Chromium, without the background calls a closed network would refuse. */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/**
+ * One person: a browser context of their own, a page, and all that its sockets and
+ * calls ever received (`heard()`), to be searched for what they may not know.
+ */
+export async function person(browser, name, options = {}) {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  const received = [];
+  const sent = [];
+  const errors = [];
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => received.push(String(payload)));
+    socket.on('framesent', ({ payload }) => sent.push(String(payload)));
+  });
+  page.on('response', async (response) => {
+    if (response.url().includes('/api/')) {
+      received.push(await response.text().catch(() => ''));
+    }
+  });
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /Content Security Policy|Trusted/i.test(message.text())) {
+      errors.push(message.text());
+    }
+  });
+  return {
+    name,
+    context,
+    page,
+    errors,
+    heard: () => received.join('\n'),
+    said: () => sent.join('\n'),
+  };
+}
+
+/** What axe finds on the page as it stands, in light and in dark; empty when nothing. */
+export async function axeFinds(page) {
+  const found = [];
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    // Through the debugger, not a script tag: the page's own policy forbids those.
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+    for (const { id, nodes } of violations) {
+      for (const node of nodes)
+        found.push(`${colorScheme} ${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  return found;
+}
+
+/** Keeps a picture of the page in light and dark, for people to look at. */
+export async function shoot(page, name) {
+  await mkdir(shots, { recursive: true });
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `${shots}${name}-${colorScheme}.png`, fullPage: true });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
