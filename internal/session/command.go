@@ -13,9 +13,15 @@ import (
 // Step, where a command has one, is the key of the step that the sender was
 // looking at (StepView.Key). A command for another step is refused as stale, so a
 // tap that crosses the counselor's on the wire cannot land in the wrong place.
+//
+// Its rules stand in decide_*.go. Both methods see one state and change nothing.
 type Command interface {
 	Name() string
-	command()
+	// may is the guard: nil, a refusal, or errAlready. It alone says who may give the
+	// command and when; Decide and YouMay both ask it.
+	may(question) error
+	// event weighs what the command carries and says what happens: nil for "already so".
+	event(question) (Event, error)
 }
 
 type (
@@ -157,44 +163,3 @@ func (DonePrivate) Name() string   { return "done_private" }
 func (SetDial) Name() string       { return "dial" }
 func (Pause) Name() string         { return "pause" }
 func (Leave) Name() string         { return "leave" }
-
-func (Open) command()          {}
-func (Invite) command()        {}
-func (SetAgenda) command()     {}
-func (Admit) command()         {}
-func (StepOut) command()       {}
-func (Remove) command()        {}
-func (StartExercise) command() {}
-func (Advance) command()       {}
-func (Back) command()          {}
-func (Repeat) command()        {}
-func (Skip) command()          {}
-func (StopExercise) command()  {}
-func (PassTurn) command()      {}
-func (Extend) command()        {}
-func (RevealAnswers) command() {}
-func (AnswerGate) command()    {}
-func (SetMirror) command()     {}
-func (Deal) command()          {}
-func (SetReturn) command()     {}
-func (Resume) command()        {}
-func (Neutral) command()       {}
-func (Whisper) command()       {}
-func (Mark) command()          {}
-func (End) command()           {}
-func (Consent) command()       {}
-func (Ready) command()         {}
-func (Yield) command()         {}
-func (Confirm) command()       {}
-func (Submit) command()        {}
-func (TakeBack) command()      {}
-func (AskQuestion) command()   {}
-func (Reply) command()         {}
-func (Edit) command()          {}
-func (Sign) command()          {}
-func (NotToday) command()      {}
-func (Withdraw) command()      {}
-func (DonePrivate) command()   {}
-func (SetDial) command()       {}
-func (Pause) command()         {}
-func (Leave) command()         {}

@@ -14,7 +14,8 @@ import (
 type Event interface {
 	// Type is the stored name with its version, "admitted.v1".
 	Type() string
-	event()
+	// apply gives the state after it; total, whatever the event holds.
+	apply(State, Record) State
 }
 
 type (
@@ -41,9 +42,20 @@ type (
 	}
 	Left struct{}
 
+	// Entry is how a step begins or goes on: worked out when it is entered, so that
+	// no later machine works it out differently. Visit tells a fresh visit from one
+	// that is returned to, whose answers are as they were.
+	Entry struct {
+		Visit    int               `json:"visit"`
+		Deadline *time.Time        `json:"deadline,omitempty"` // nil: no timer
+		Cards    []exercise.Choice `json:"cards,omitempty"`    // sort: made of answers that were shared
+		Wording  *Wording          `json:"wording,omitempty"`  // agree: the first wording
+	}
+
 	ExerciseStarted struct {
 		Program exercise.Program `json:"program"`
 		Cast    Cast             `json:"cast"`
+		Entry   *Entry           `json:"entry,omitempty"`
 	}
 	ExerciseStopped struct{}
 	// Moved leads from one step to another; To == len(steps) completes the exercise.
@@ -51,12 +63,14 @@ type (
 		Step  string `json:"step"`
 		Cause Cause  `json:"cause"`
 		To    int    `json:"to"`
+		Entry *Entry `json:"entry,omitempty"` // nil where the exercise is complete
 	}
 	// Heard is the first speaker's judgement; To is where it leads.
 	Heard struct {
 		Step  string  `json:"step"`
 		Heard Hearing `json:"heard"`
 		To    int     `json:"to"`
+		Entry *Entry  `json:"entry,omitempty"`
 	}
 	Readied struct {
 		Step string `json:"step"`
@@ -68,6 +82,7 @@ type (
 		// key the words are stored.
 		Audience exercise.Audience `json:"audience"`
 		To       *int              `json:"to,omitempty"` // a written mirror yields as well
+		Entry    *Entry            `json:"entry,omitempty"`
 	}
 	Declined struct {
 		Step string `json:"step"`
@@ -135,7 +150,9 @@ type (
 	ReturnSet   struct {
 		At time.Time `json:"at"`
 	}
-	Resumed   struct{}
+	Resumed struct {
+		Deadline *time.Time `json:"deadline,omitempty"` // the step's, later by the pause
+	}
 	Whispered struct {
 		To   Seat         `json:"to"`
 		Text private.Text `json:"text"`
@@ -186,40 +203,3 @@ func (Whispered) Type() string       { return "whispered.v1" }
 func (Marked) Type() string          { return "marked.v1" }
 func (DialSet) Type() string         { return "dial_set.v1" }
 func (Ended) Type() string           { return "ended.v1" }
-
-func (Opened) event()          {}
-func (Invited) event()         {}
-func (AgendaSet) event()       {}
-func (Consented) event()       {}
-func (Admitted) event()        {}
-func (SteppedOut) event()      {}
-func (Removed) event()         {}
-func (Left) event()            {}
-func (ExerciseStarted) event() {}
-func (ExerciseStopped) event() {}
-func (Moved) event()           {}
-func (Heard) event()           {}
-func (Readied) event()         {}
-func (Submitted) event()       {}
-func (Declined) event()        {}
-func (TakenBack) event()       {}
-func (Revealed) event()        {}
-func (Erased) event()          {}
-func (Asked) event()           {}
-func (Dealt) event()           {}
-func (Replied) event()         {}
-func (GateAnswered) event()    {}
-func (WordingEdited) event()   {}
-func (Signed) event()          {}
-func (PutOff) event()          {}
-func (Withdrawn) event()       {}
-func (Extended) event()        {}
-func (MirrorSet) event()       {}
-func (Paused) event()          {}
-func (Neutralised) event()     {}
-func (ReturnSet) event()       {}
-func (Resumed) event()         {}
-func (Whispered) event()       {}
-func (Marked) event()          {}
-func (DialSet) event()         {}
-func (Ended) event()           {}

@@ -117,6 +117,7 @@ type RevealedPair struct {
 	Kind    exercise.Kind     `json:"kind"`
 	Title   string            `json:"title,omitempty"`
 	Prompt  string            `json:"prompt"`
+	Prompts map[Seat]string   `json:"prompts,omitempty"` // where the two were asked in different words
 	Low     string            `json:"low,omitempty"`
 	High    string            `json:"high,omitempty"`
 	Options []exercise.Choice `json:"options,omitempty"`
@@ -132,6 +133,7 @@ type PartnerQuestion struct {
 	Question int          `json:"question"`
 	Mine     bool         `json:"mine"`
 	Text     private.Text `json:"text"`
+	Reshaped private.Text `json:"reshaped,omitempty"` // to its asker: the wording the two made of it
 	Dealt    Dealing      `json:"dealt,omitempty"`
 	How      Replying     `json:"how,omitempty"`
 	Reply    private.Text `json:"reply,omitempty"`
