@@ -4,6 +4,7 @@ package protocol
 type CloseCode int
 
 const (
+	Bye            CloseCode = 1000 // the person left: nothing more to say
 	GoingAway      CloseCode = 1001
 	ServiceRestart CloseCode = 1012
 	Resync         CloseCode = 4000
@@ -22,6 +23,8 @@ const (
 // Slug is the machine-readable reason that goes with the code.
 func (c CloseCode) Slug() string {
 	switch c {
+	case Bye:
+		return "bye"
 	case GoingAway:
 		return "going-away"
 	case ServiceRestart:
@@ -53,4 +56,4 @@ func (c CloseCode) Slug() string {
 }
 
 // ComesBack tells whether a client should try again.
-func (c CloseCode) ComesBack() bool { return c < 4500 }
+func (c CloseCode) ComesBack() bool { return c != Bye && c < 4500 }

@@ -1,0 +1,222 @@
+package hub
+
+import (
+	"bytes"
+	"time"
+
+	"mend/internal/protocol"
+	"mend/internal/session"
+)
+
+// presence is who is there. It is never logged, goes to the counselor alone (the
+// partners learn of the counselor's, and of nothing else), and is told a little
+// late, so that a phone that blinks does not flicker on the console.
+type presence struct {
+	due     time.Time                  // when it is next to be looked at; zero: nothing pending
+	goneAt  map[session.Role]time.Time // left, but may be back in a moment
+	writing map[session.Role]time.Time // until when a draft says so
+	remote  map[string]attendance      // by node
+	told    Attendance                 // what the other nodes last heard from here
+}
+
+type attendance struct {
+	here  Attendance
+	until time.Time
+}
+
+// left notes that nobody of a role sits here any more.
+func (p *presence) left(role session.Role, goneAt time.Time) {
+	if p.goneAt == nil {
+		p.goneAt = map[session.Role]time.Time{}
+	}
+	p.goneAt[role] = goneAt
+}
+
+// elsewhere tells whether a role sits at another node.
+func (p *presence) elsewhere(role session.Role, now time.Time) bool {
+	for _, a := range p.remote {
+		if _, sits := a.here[role]; sits && now.Before(a.until) {
+			return true
+		}
+	}
+	return false
+}
+
+// forget drops what other nodes said of a role; they will say again.
+func (p *presence) forget(role session.Role) {
+	for _, a := range p.remote {
+		delete(a.here, role)
+	}
+}
+
+// rank orders presences from the least to the most present.
+var rank = map[protocol.Presence]int{protocol.Lobby: 1, protocol.Here: 2, protocol.Writing: 3}
+
+// isWriting notes that a partner types.
+func (r *room) isWriting(role session.Role) {
+	if r.presence.writing == nil {
+		r.presence.writing = map[session.Role]time.Time{}
+	}
+	r.presence.writing[role] = r.hub.o.Now().Add(r.hub.o.Writing)
+	r.presenceMoved(r.hub.o.Settle)
+}
+
+// attend notes what a record changes about who is where: whoever's word it is has
+// done typing it, and a door leads in or out.
+func (r *room) attend(rec session.Record) {
+	moved := false
+	if _, wrote := r.presence.writing[rec.By]; wrote {
+		delete(r.presence.writing, rec.By)
+		moved = true
+	}
+	switch rec.Event.(type) {
+	case session.Admitted, session.SteppedOut, session.Removed, session.Left, session.Invited:
+		moved = true
+	}
+	if moved {
+		r.presenceMoved(0)
+	}
+}
+
+// where is a role's presence at this node; absent is "".
+func (r *room) where(role session.Role, now time.Time) protocol.Presence {
+	if len(r.side(role).seats) == 0 && !now.Before(r.presence.goneAt[role]) {
+		return ""
+	}
+	seat, partner := role.Seat()
+	switch {
+	case partner && r.state.Doors.Of(seat) != session.Inside:
+		return protocol.Lobby
+	case now.Before(r.presence.writing[role]):
+		return protocol.Writing
+	}
+	return protocol.Here
+}
+
+// whereAnywhere is a role's presence at any node.
+func (r *room) whereAnywhere(role session.Role) protocol.Presence {
+	now := r.hub.o.Now()
+	best := r.where(role, now)
+	for _, a := range r.presence.remote {
+		if now.Before(a.until) && rank[a.here[role]] > rank[best] {
+			best = a.here[role]
+		}
+	}
+	if best == "" {
+		return protocol.Away
+	}
+	return best
+}
+
+// hereFrame is what a role may know of who is there.
+func (r *room) hereFrame(role session.Role) []byte {
+	if role == session.Counselor {
+		return small(protocol.HereCounselor{
+			Is: "here", One: r.whereAnywhere(session.One), Two: r.whereAnywhere(session.Two),
+		})
+	}
+	return small(protocol.HerePartner{
+		Is: "here", Counselor: r.whereAnywhere(session.Counselor) != protocol.Away,
+	})
+}
+
+// presenceMoved has presence looked at again within a while.
+func (r *room) presenceMoved(within time.Duration) {
+	if within == 0 {
+		within = r.hub.o.Settle
+	}
+	due := r.hub.o.Now().Add(within)
+	if r.presence.due.IsZero() || due.Before(r.presence.due) {
+		r.presence.due = due
+		r.arm()
+	}
+}
+
+// showPresence tells each side what changed for it, and looks ahead to the next
+// moment in which something may.
+func (r *room) showPresence() {
+	now := r.hub.o.Now()
+	r.presence.due = time.Time{}
+	for i := range r.sides {
+		side := &r.sides[i]
+		if len(side.seats) == 0 {
+			side.here = nil
+			continue
+		}
+		if frame := r.hereFrame(side.role); !bytes.Equal(frame, side.here) {
+			side.here = frame
+			for _, s := range side.seats {
+				s.putHere(frame)
+			}
+		}
+	}
+	if r.hub.o.Bus != nil && !same(r.attendance(now), r.presence.told) {
+		r.announce()
+	}
+	ahead := func(t time.Time) {
+		if t.After(now) && (r.presence.due.IsZero() || t.Before(r.presence.due)) {
+			r.presence.due = t
+		}
+	}
+	for _, t := range r.presence.goneAt {
+		ahead(t)
+	}
+	for _, t := range r.presence.writing {
+		ahead(t)
+	}
+	for _, a := range r.presence.remote {
+		ahead(a.until)
+	}
+}
+
+// attendance is who sits at this node.
+func (r *room) attendance(now time.Time) Attendance {
+	here := Attendance{}
+	for _, role := range session.Roles() {
+		if p := r.where(role, now); p != "" {
+			here[role] = p
+		}
+	}
+	return here
+}
+
+// announce tells the other nodes who sits here.
+func (r *room) announce() {
+	if r.hub.o.Bus == nil {
+		return
+	}
+	r.presence.told = r.attendance(r.hub.o.Now())
+	r.hub.publish(Notice{Session: r.id, Here: r.presence.told})
+}
+
+// heedPresence takes in what another node says of who sits there. It holds for
+// three polls: a node that was killed does not say goodbye.
+func (r *room) heedPresence(n Notice) {
+	if n.Ask {
+		r.announce()
+	}
+	if n.Here == nil {
+		return
+	}
+	if r.presence.remote == nil {
+		r.presence.remote = map[string]attendance{}
+	}
+	here := Attendance{}
+	for role, p := range n.Here {
+		here[role] = p
+	}
+	r.presence.remote[n.Node] = attendance{here, r.hub.o.Now().Add(3 * r.hub.o.Poll)}
+	r.presenceMoved(0)
+}
+
+func same(a, b Attendance) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for role, p := range a {
+		if b[role] != p {
+			return false
+		}
+	}
+	return true
+}

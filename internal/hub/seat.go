@@ -1,0 +1,200 @@
+package hub
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+
+	"mend/internal/fault"
+	"mend/internal/protocol"
+	"mend/internal/session"
+)
+
+// mailbox bounds what waits for a slow reader beside the newest view: answers to
+// its own commands, which may not be dropped.
+const mailbox = 64
+
+// Closed says that a seat is over, or was not given, and with which code.
+type Closed struct{ Code protocol.CloseCode }
+
+func (c *Closed) Error() string { return fmt.Sprintf("closed: %d %s", c.Code, c.Code.Slug()) }
+
+// Seat is one socket's place in a room. The room puts frames in, the socket's
+// owner takes them out; neither ever waits for the other.
+type Seat struct {
+	Role session.Role
+
+	room  *room
+	ready chan struct{}
+	once  sync.Once
+
+	mu      sync.Mutex
+	welcome []byte
+	view    []byte    // the newest that was not taken yet
+	here    []byte    // likewise
+	dials   [2][]byte // likewise, by seat
+	answers [][]byte  // in order, none dropped
+	closed  bool
+	code    protocol.CloseCode
+}
+
+// Ready gives a value when there is something to Take.
+func (s *Seat) Ready() <-chan struct{} { return s.ready }
+
+// Take appends the waiting frames to into, in the order in which they are to be
+// sent. Closed is not nil once the seat is over and these are its last.
+func (s *Seat) Take(into [][]byte) ([][]byte, *Closed) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, frame := range []*[]byte{&s.welcome, &s.view} {
+		if *frame != nil {
+			into = append(into, *frame)
+			*frame = nil
+		}
+	}
+	into = append(into, s.answers...)
+	clear(s.answers)
+	s.answers = s.answers[:0]
+	for _, frame := range []*[]byte{&s.here, &s.dials[0], &s.dials[1]} {
+		if *frame != nil {
+			into = append(into, *frame)
+			*frame = nil
+		}
+	}
+	if s.closed {
+		return into, &Closed{s.code}
+	}
+	return into, nil
+}
+
+// Do hands a message to the room. What becomes of it arrives as a frame. An error
+// means that it was not handed over: ctx ended or the seat is over.
+func (s *Seat) Do(ctx context.Context, m protocol.Message) error {
+	switch b := m.Body.(type) {
+	case protocol.Command:
+		return s.room.tell(ctx, func() {
+			s.room.decide(&ask{seat: s, in: session.Input{ID: m.ID, By: s.Role, Command: b.Command}})
+		})
+	case protocol.Sync:
+		return s.room.tell(ctx, func() { s.room.sync(s, m.ID) })
+	case protocol.KeepDraft:
+		return s.room.tell(ctx, func() { s.room.keepDraft(s, m.ID, b) })
+	case protocol.TurnDial:
+		return s.room.tell(ctx, func() { s.room.turnDial(s, m.ID, b.Value) })
+	}
+	s.Refuse(m.ID, protocol.ErrUnknownCommand)
+	return nil
+}
+
+// Refuse answers a command that never reached the room.
+func (s *Seat) Refuse(id session.CommandID, err error) { s.put(nil, answer(id, err)) }
+
+// Leave gives the seat up. The owner calls it once its socket is gone.
+func (s *Seat) Leave() {
+	s.once.Do(func() {
+		s.room.in <- func() { s.room.leave(s) }
+	})
+}
+
+// put leaves a newer view, an answer, or both, in one go, so that they travel in
+// one write.
+func (s *Seat) put(view, answer []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return
+	}
+	if view != nil {
+		s.view = view
+	}
+	if answer != nil {
+		if len(s.answers) >= mailbox {
+			s.answers, s.view, s.here = nil, nil, nil
+			s.end(protocol.SlowReader)
+			return
+		}
+		s.answers = append(s.answers, answer)
+	}
+	s.signal()
+}
+
+func (s *Seat) putHere(frame []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.here = frame
+		s.signal()
+	}
+}
+
+func (s *Seat) putDial(i int, frame []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.closed {
+		s.dials[i] = frame
+		s.signal()
+	}
+}
+
+// close ends the seat; what waits is still to be taken.
+func (s *Seat) close(code protocol.CloseCode) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.end(code)
+}
+
+func (s *Seat) end(code protocol.CloseCode) {
+	if !s.closed {
+		s.closed, s.code = true, code
+		s.signal()
+	}
+}
+
+func (s *Seat) over() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.closed
+}
+
+func (s *Seat) signal() {
+	select {
+	case s.ready <- struct{}{}:
+	default:
+	}
+}
+
+// answer is the frame for a command's sender: done, or why not.
+func answer(id session.CommandID, err error) []byte {
+	if err == nil {
+		return small(protocol.Done{Is: "done", ID: string(id)})
+	}
+	f := asFault(err)
+	return small(protocol.Refused{Is: "refused", ID: string(id), Code: f.Code, Message: f.Message})
+}
+
+// asFault is what a person is told of an error; anything unforeseen is one neutral
+// sentence.
+func asFault(err error) *fault.Error {
+	if f, ok := fault.As(err); ok {
+		return f
+	}
+	return errInternal
+}
+
+var (
+	errInternal    = fault.New(fault.Unavailable, "internal", "Something went wrong on the server. Nothing was lost; please try again.")
+	errNotSaved    = fault.New(fault.Unavailable, "not_saved", "This could not be saved just now. Nothing was lost; please try again.")
+	errBusy        = fault.New(fault.Unavailable, "busy", "The session is busy just now. Nothing was lost; please try again.")
+	errIDTaken     = fault.New(fault.Conflict, "id_taken", "This was already used for something else. Reload the page.")
+	errStaleStep   = fault.New(fault.Conflict, "stale_step", "The session has moved on to another step.")
+	errOnlyOnPhone = fault.New(fault.Invalid, "only_on_this_phone", "What is written in this step stays on the phone and is never sent.")
+	errNotYours    = fault.New(fault.Invalid, "not_yours", "This is not for your role.")
+)
+
+// small marshals the hub's own little frames, which have nothing in them that
+// could fail.
+func small(v any) []byte {
+	raw, _ := json.Marshal(v)
+	return raw
+}
