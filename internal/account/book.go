@@ -3,7 +3,12 @@ package account
 import (
 	"context"
 	"time"
+
+	"mend/internal/fault"
 )
+
+// ErrCodeTaken says that a spoken code stands for another link already.
+var ErrCodeTaken = fault.New(fault.Conflict, "code_taken", "This code is in use. Please try again.")
 
 // Book is where accounts, sign-ins and links are written down. What it does not
 // find it answers with a fault of kind NotFound.
@@ -21,7 +26,8 @@ type Book interface {
 	RevokeSignIn(ctx context.Context, id string, at time.Time) error
 
 	// PutLink keeps a new link of the counselor's own session. The seat's earlier
-	// links, and what was signed in through them, are over.
+	// links, and what was signed in through them, are over. ErrCodeTaken where the
+	// code stands for another link.
 	PutLink(ctx context.Context, counselor string, l Link) error
 	// ClaimLink takes an open link for good and signs the device in, both or
 	// neither. s comes without session, seat and link, and goes back with them.

@@ -2,31 +2,139 @@ package store
 
 import (
 	"context"
+	"strings"
 	"time"
 
+	"gorm.io/gorm"
+
 	"mend/internal/account"
+	"mend/internal/fault"
+	"mend/internal/session"
 )
 
 var _ account.Book = (*Store)(nil)
 
-func (s *Store) HasAccount(ctx context.Context) (bool, error) { return false, errUnwritten }
+type signInRow struct {
+	ID        string
+	TokenHash []byte
+	Kind      account.Kind
+	Counselor *string
+	Session   *string
+	Seat      *session.Seat
+	Link      *string
+	CreatedAt moment `gorm:"autoCreateTime:false"`
+	SeenAt    moment
+	ExpiresAt moment
+	RevokedAt *moment
+}
 
+func (signInRow) TableName() string { return "sign_ins" }
+
+func signInRowOf(in account.SignIn) *signInRow {
+	row := &signInRow{
+		ID: in.ID, TokenHash: in.Hash[:], Kind: in.Kind,
+		CreatedAt: momentOf(in.CreatedAt), SeenAt: momentOf(in.SeenAt), ExpiresAt: momentOf(in.ExpiresAt),
+	}
+	if in.Kind == account.CounselorKind {
+		row.Counselor = &in.Counselor
+	} else {
+		row.Session, row.Seat, row.Link = &in.Session, &in.Seat, &in.Link
+	}
+	return row
+}
+
+func (r signInRow) signIn() account.SignIn {
+	in := account.SignIn{
+		ID: r.ID, Hash: account.Hash(r.TokenHash), Kind: r.Kind,
+		CreatedAt: r.CreatedAt.time(), SeenAt: r.SeenAt.time(), ExpiresAt: r.ExpiresAt.time(),
+	}
+	set(&in.Counselor, r.Counselor)
+	set(&in.Session, r.Session)
+	set(&in.Seat, r.Seat)
+	set(&in.Link, r.Link)
+	return in
+}
+
+// HasAccount tells whether set-up was done.
+func (s *Store) HasAccount(ctx context.Context) (bool, error) {
+	var found []counselorRow
+	err := s.reading(ctx).Select("id").Limit(1).Find(&found).Error
+	return len(found) > 0, s.understood(err)
+}
+
+var alreadySetUp = fault.New(fault.Conflict, "already_set_up", "This house is set up already. Sign in instead.")
+
+// CreateAccount makes the first account and its practice.
 func (s *Store) CreateAccount(ctx context.Context, a account.NewAccount) (string, error) {
-	return "", errUnwritten
+	mark, err := s.index.Mark("counselors.email", foldEmail(a.Email))
+	if err != nil {
+		return "", s.understood(err)
+	}
+	practice, counselor, at := newID(), newID(), momentOf(a.At)
+	return counselor, s.transact(ctx, func(tx *gorm.DB) error {
+		var before []counselorRow
+		if err := tx.Select("id").Limit(1).Find(&before).Error; err != nil {
+			return err
+		}
+		if len(before) > 0 {
+			return alreadySetUp
+		}
+		if err := newKey(tx, practiceKey, practice, "", at); err != nil {
+			return err
+		}
+		err := tx.Create(&practiceRow{
+			ID: practice, KeyID: practice, CreatedAt: at,
+			Name: a.Practice, Policy: session.Policy{Version: 1, Secrets: a.Secrets},
+		}).Error
+		if err != nil {
+			return err
+		}
+		return tx.Create(&counselorRow{
+			ID: counselor, KeyID: practice, Practice: practice, EmailMark: mark,
+			PasswordHash: a.PasswordHash, CreatedAt: at, Name: a.Name, Email: a.Email,
+		}).Error
+	})
 }
 
+func foldEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// AccountByEmail finds an account by a keyed mark of its email; capitals do not matter.
 func (s *Store) AccountByEmail(ctx context.Context, email string) (account.Account, error) {
-	return account.Account{}, errUnwritten
+	mark, err := s.index.Mark("counselors.email", foldEmail(email))
+	if err != nil {
+		return account.Account{}, s.understood(err)
+	}
+	var row counselorRow
+	err = s.reading(ctx).Select("id", "password_hash").Where("email_mark = ?", mark).Take(&row).Error
+	return account.Account{ID: row.ID, PasswordHash: row.PasswordHash}, s.understood(err)
 }
 
-func (s *Store) PutSignIn(ctx context.Context, in account.SignIn) error { return errUnwritten }
+// PutSignIn keeps a new sign-in.
+func (s *Store) PutSignIn(ctx context.Context, in account.SignIn) error {
+	return s.transact(ctx, func(tx *gorm.DB) error { return tx.Create(signInRowOf(in)).Error })
+}
 
+// SignIn finds one that is neither revoked nor past its absolute end.
 func (s *Store) SignIn(ctx context.Context, token account.Hash, now time.Time) (account.SignIn, error) {
-	return account.SignIn{}, errUnwritten
+	var row signInRow
+	err := s.reading(ctx).
+		Where("token_hash = ? AND revoked_at IS NULL AND expires_at > ?", token[:], momentOf(now)).Take(&row).Error
+	if err != nil {
+		return account.SignIn{}, s.understood(err)
+	}
+	return row.signIn(), nil
 }
 
+// TouchSignIn moves the time of the last activity.
 func (s *Store) TouchSignIn(ctx context.Context, id string, seen time.Time) error {
-	return errUnwritten
+	return s.transact(ctx, func(tx *gorm.DB) error {
+		return tx.Model(&signInRow{}).Where("id = ? AND seen_at < ?", id, momentOf(seen)).Update("seen_at", momentOf(seen)).Error
+	})
 }
 
-func (s *Store) RevokeSignIn(ctx context.Context, id string, at time.Time) error { return errUnwritten }
+// RevokeSignIn ends one for good.
+func (s *Store) RevokeSignIn(ctx context.Context, id string, at time.Time) error {
+	return s.transact(ctx, func(tx *gorm.DB) error {
+		return tx.Model(&signInRow{}).Where("id = ? AND revoked_at IS NULL", id).Update("revoked_at", momentOf(at)).Error
+	})
+}

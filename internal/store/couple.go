@@ -3,24 +3,191 @@ package store
 import (
 	"context"
 
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
 	"mend/internal/private"
 	"mend/internal/protocol"
 	"mend/internal/session"
 )
 
+type coupleRow struct {
+	ID         string
+	KeyID      string
+	Counselor  string
+	ProcessKey string
+	CreatedAt  moment       `gorm:"autoCreateTime:false"`
+	Label      private.Text `gorm:"serializer:sealed"`
+}
+
+func (coupleRow) TableName() string { return "couples" }
+
+type partnerRow struct {
+	ID       string
+	KeyID    string
+	Couple   string
+	Seat     session.Seat
+	ErasedAt *moment
+	Name     private.Text `gorm:"serializer:sealed"`
+	Pronouns private.Text `gorm:"serializer:sealed"`
+}
+
+func (partnerRow) TableName() string { return "partners" }
+
+type partners map[session.Seat]partnerRow
+
+func (p partners) partner(seat session.Seat) protocol.Partner {
+	return protocol.Partner{Name: p[seat].Name, Pronouns: p[seat].Pronouns}
+}
+
+// ownCouple is where a counselor's couple is looked up, and nowhere else.
+func ownCouple(db *gorm.DB, counselor, couple string) (row coupleRow, err error) {
+	return row, db.Where("id = ? AND counselor = ?", couple, counselor).Take(&row).Error
+}
+
+// partnersOf couples, by couple and seat.
+func partnersOf(db *gorm.DB, couples ...string) (map[string]partners, error) {
+	var rows []partnerRow
+	if err := db.Where("couple IN ?", couples).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	of := make(map[string]partners, len(couples))
+	for _, row := range rows {
+		if of[row.Couple] == nil {
+			of[row.Couple] = make(partners, 2)
+		}
+		of[row.Couple][row.Seat] = row
+	}
+	return of, nil
+}
+
+// CreateCouple makes a couple with keys of its own.
 func (s *Store) CreateCouple(ctx context.Context, counselor string, c protocol.NewCouple, once Once) (protocol.Couple, error) {
-	return protocol.Couple{}, errUnwritten
+	var couple string
+	err := s.transact(ctx, func(tx *gorm.DB) (err error) {
+		var of counselorRow
+		if err := tx.Select("id", "practice").Where("id = ?", counselor).Take(&of).Error; err != nil {
+			return err
+		}
+		couple, err = s.once(tx, counselor, "couple", once, func() (string, error) {
+			return s.makeCouple(tx, of, c)
+		})
+		return err
+	})
+	if err != nil {
+		return protocol.Couple{}, err
+	}
+	return s.Couple(ctx, counselor, couple)
+}
+
+func (s *Store) makeCouple(tx *gorm.DB, of counselorRow, c protocol.NewCouple) (string, error) {
+	at := momentOf(s.now())
+	row := coupleRow{ID: newID(), Counselor: of.ID, ProcessKey: newID(), CreatedAt: at, Label: c.Label}
+	row.KeyID = row.ID
+	if err := newKey(tx, coupleKey, row.ID, of.Practice, at); err != nil {
+		return "", err
+	}
+	if err := newKey(tx, processKey, row.ProcessKey, of.Practice, at); err != nil {
+		return "", err
+	}
+	if err := tx.Create(&row).Error; err != nil {
+		return "", err
+	}
+	for _, seat := range session.Seats() {
+		who := c.One
+		if seat == session.SeatTwo {
+			who = c.Two
+		}
+		partner := partnerRow{ID: newID(), KeyID: row.ID, Couple: row.ID, Seat: seat, Name: who.Name, Pronouns: who.Pronouns}
+		if err := newKey(tx, personKey, partner.ID, row.ID, at); err != nil {
+			return "", err
+		}
+		if err := tx.Create(&partner).Error; err != nil {
+			return "", err
+		}
+	}
+	return row.ID, nil
 }
 
 // Couple answers with the couple, its sessions newest first, its current
 // suitability statement and its agreements in force. No slice is nil.
 func (s *Store) Couple(ctx context.Context, counselor, couple string) (protocol.Couple, error) {
-	return protocol.Couple{}, errUnwritten
+	db := s.reading(ctx)
+	row, err := ownCouple(db, counselor, couple)
+	if err != nil {
+		return protocol.Couple{}, s.understood(err)
+	}
+	of, err := partnersOf(db, couple)
+	if err != nil {
+		return protocol.Couple{}, s.understood(err)
+	}
+	c := protocol.Couple{
+		ID: row.ID, Label: row.Label, CreatedAt: row.CreatedAt.time(),
+		One: of[couple].partner(session.SeatOne), Two: of[couple].partner(session.SeatTwo),
+	}
+	if c.Suitability, err = suitability(db, couple); err != nil {
+		return protocol.Couple{}, s.understood(err)
+	}
+	if c.Agreements, err = agreements(db, couple, s.now(), false); err != nil {
+		return protocol.Couple{}, s.understood(err)
+	}
+	var sessions []sessionRow
+	if err := db.Omit("agenda").Where("couple = ?", couple).Order("id DESC").Find(&sessions).Error; err != nil {
+		return protocol.Couple{}, s.understood(err)
+	}
+	c.Sessions, err = heads(db, sessions, map[string]private.Text{couple: row.Label})
+	return c, s.understood(err)
 }
 
 // Couples lists the counselor's own, newest first.
 func (s *Store) Couples(ctx context.Context, counselor string, p Page) (protocol.CoupleList, error) {
-	return protocol.CoupleList{}, errUnwritten
+	list := protocol.CoupleList{Items: []protocol.CoupleHead{}}
+	db := s.reading(ctx)
+	query, err := p.of(db.Where("counselor = ?", counselor))
+	if err != nil {
+		return list, err
+	}
+	var rows []coupleRow
+	if err := query.Find(&rows).Error; err != nil {
+		return list, s.understood(err)
+	}
+	rows, list.NextCursor = cut(rows, p, func(r coupleRow) string { return r.ID })
+	ids := idsOf(rows, func(r coupleRow) string { return r.ID })
+	of, err := partnersOf(db, ids...)
+	if err != nil {
+		return list, s.understood(err)
+	}
+	var counts []struct {
+		Couple string
+		Number int
+		Last   *moment
+	}
+	err = db.Model(&sessionRow{}).Select("couple, COUNT(*) AS number, MAX(started_at) AS last").
+		Where("couple IN ?", ids).Group("couple").Scan(&counts).Error
+	if err != nil {
+		return list, s.understood(err)
+	}
+	at := make(map[string]int, len(rows))
+	for i, row := range rows {
+		at[row.ID] = i
+		list.Items = append(list.Items, protocol.CoupleHead{
+			ID: row.ID, Label: row.Label,
+			One: of[row.ID][session.SeatOne].Name, Two: of[row.ID][session.SeatTwo].Name,
+		})
+	}
+	for _, count := range counts {
+		head := &list.Items[at[count.Couple]]
+		head.Sessions, head.LastSessionAt = count.Number, count.Last.timeOrNil()
+	}
+	return list, nil
+}
+
+func idsOf[Row any](rows []Row, id func(Row) string) []string {
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		ids[i] = id(row)
+	}
+	return ids
 }
 
 // CoupleChange says what to change; nil leaves as it is.
@@ -29,28 +196,160 @@ type CoupleChange struct {
 	One, Two *protocol.Partner
 }
 
+// UpdateCouple changes the label and the display names; records keep the names
+// they were made with.
 func (s *Store) UpdateCouple(ctx context.Context, counselor, couple string, c CoupleChange) (protocol.Couple, error) {
-	return protocol.Couple{}, errUnwritten
+	err := s.transact(ctx, func(tx *gorm.DB) error {
+		row, err := ownCouple(tx, counselor, couple)
+		if err != nil {
+			return err
+		}
+		if c.Label != nil {
+			row.Label = *c.Label
+			if err := tx.Select("Label").Updates(&row).Error; err != nil {
+				return err
+			}
+		}
+		of, err := partnersOf(tx, couple)
+		if err != nil {
+			return err
+		}
+		for seat, to := range map[session.Seat]*protocol.Partner{session.SeatOne: c.One, session.SeatTwo: c.Two} {
+			if to == nil {
+				continue
+			}
+			partner := of[couple][seat]
+			partner.Name, partner.Pronouns = to.Name, to.Pronouns
+			if err := tx.Select("Name", "Pronouns").Updates(&partner).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return protocol.Couple{}, err
+	}
+	return s.Couple(ctx, counselor, couple)
 }
+
+// erasureRow stands in the ledger of what was erased.
+type erasureRow struct {
+	ID   string
+	Kind string
+	At   moment
+}
+
+func (erasureRow) TableName() string { return "erasures" }
 
 // EraseCouple destroys the couple's keys, and with them every word, then the rows.
 // What backups still hold can no longer be read. It tells which sessions are gone.
 func (s *Store) EraseCouple(ctx context.Context, counselor, couple string) (sessions []string, err error) {
-	return nil, errUnwritten
+	var shredded []string
+	err = s.transact(ctx, func(tx *gorm.DB) error {
+		row, err := ownCouple(tx, counselor, couple)
+		if err != nil {
+			return err
+		}
+		if err := tx.Model(&sessionRow{}).Where("couple = ?", couple).Pluck("id", &sessions).Error; err != nil {
+			return err
+		}
+		if err := tx.Model(&partnerRow{}).Where("couple = ?", couple).Pluck("id", &shredded).Error; err != nil {
+			return err
+		}
+		shredded = append(shredded, couple, row.ProcessKey)
+		if err := tx.Where("id IN ?", shredded).Delete(&keyRow{}).Error; err != nil {
+			return err
+		}
+		if err := tx.Where("id = ?", couple).Delete(&coupleRow{}).Error; err != nil { // the rest goes with it
+			return err
+		}
+		return enterErasure(tx, "couple", couple, momentOf(s.now()))
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.ring.Forget(shredded...)
+	s.forgetPlaces(sessions)
+	return sessions, nil
 }
 
-// ErasePartner destroys the key of one partner's private words; what both share
-// stays the other's.
+// ErasePartner destroys the key of one partner's private words and takes the name
+// off; what both share stays the other's.
 func (s *Store) ErasePartner(ctx context.Context, counselor, couple string, seat session.Seat) error {
-	return errUnwritten
+	var partner partnerRow
+	err := s.transact(ctx, func(tx *gorm.DB) error {
+		if _, err := ownCouple(tx, counselor, couple); err != nil {
+			return err
+		}
+		if err := tx.Where("couple = ? AND seat = ?", couple, seat).Take(&partner).Error; err != nil {
+			return err
+		}
+		if err := tx.Where("id = ?", partner.ID).Delete(&keyRow{}).Error; err != nil {
+			return err
+		}
+		if err := tx.Where("key_id = ?", partner.ID).Delete(&draftRow{}).Error; err != nil {
+			return err
+		}
+		at := momentOf(s.now())
+		partner.Name, partner.Pronouns, partner.ErasedAt = "", "", &at
+		if err := tx.Select("Name", "Pronouns", "ErasedAt").Updates(&partner).Error; err != nil {
+			return err
+		}
+		return enterErasure(tx, "partner", partner.ID, at)
+	})
+	if err == nil {
+		s.ring.Forget(partner.ID)
+	}
+	return err
+}
+
+func enterErasure(tx *gorm.DB, kind, id string, at moment) error {
+	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&erasureRow{ID: id, Kind: kind, At: at}).Error
+}
+
+type suitabilityRow struct {
+	ID        string
+	KeyID     string
+	Couple    string
+	Statement string
+	At        moment
+	Reason    private.Text `gorm:"serializer:sealed"`
+}
+
+func (suitabilityRow) TableName() string { return "suitability_statements" }
+
+func (r suitabilityRow) suitability() session.Suitability {
+	return session.Suitability{Statement: r.Statement, Reason: r.Reason, At: r.At.time()}
+}
+
+// suitability is the newest statement; nil where there is none.
+func suitability(db *gorm.DB, couple string) (*session.Suitability, error) {
+	var rows []suitabilityRow
+	err := db.Where("couple = ?", couple).Order("id DESC").Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	current := rows[0].suitability()
+	return &current, nil
 }
 
 // AddSuitability records the gate; the newest statement is the current one.
 func (s *Store) AddSuitability(ctx context.Context, counselor, couple string, n protocol.NewSuitability, once Once) (session.Suitability, error) {
-	return session.Suitability{}, errUnwritten
-}
-
-// Agreements of a couple, newest first; all of them, or those in force alone.
-func (s *Store) Agreements(ctx context.Context, counselor, couple string, all bool) ([]session.Agreement, error) {
-	return nil, errUnwritten
+	var row suitabilityRow
+	err := s.transact(ctx, func(tx *gorm.DB) error {
+		if _, err := ownCouple(tx, counselor, couple); err != nil {
+			return err
+		}
+		made, err := s.once(tx, counselor, "suitability/"+couple, once, func() (string, error) {
+			id := newID()
+			return id, tx.Create(&suitabilityRow{
+				ID: id, KeyID: couple, Couple: couple, Statement: n.Statement, At: momentOf(s.now()), Reason: n.Reason,
+			}).Error
+		})
+		if err != nil {
+			return err
+		}
+		return tx.Where("id = ?", made).Take(&row).Error
+	})
+	return row.suitability(), err
 }

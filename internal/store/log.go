@@ -2,9 +2,36 @@ package store
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"sync"
 
+	"mend/internal/exercise"
+	"mend/internal/fault"
+	"mend/internal/seal"
 	"mend/internal/session"
 )
+
+// eventRow is a record as it is stored. Its payload is sealed by hand rather than
+// by the serializer: it is bound to all the columns beside it, not to an id alone.
+type eventRow struct {
+	Session string `gorm:"primaryKey"`
+	Seq     uint64 `gorm:"primaryKey;autoIncrement:false"`
+	Command string
+	At      moment
+	By      session.Role
+	Type    string
+	KeyID   string
+	Payload []byte
+}
+
+func (eventRow) TableName() string { return "events" }
+
+// place binds a payload to its record: no column of a row can be changed, and no
+// row put in another's stead, without the payload refusing to open.
+func (e *eventRow) place() string {
+	return fmt.Sprintf("events.payload/%s/%d/%d/%s/%s/%s", e.Session, e.Seq, e.At, e.By, e.Type, e.Command)
+}
 
 // Append adds a record to a session's log and returns once it is on disk. Where
 // the log has moved on (its seq is not the next, or its command is known) the
@@ -13,15 +40,145 @@ import (
 // kept. When ctx ends first the record may or may not have been kept.
 //
 // What an event means for the tables beside the log happens in the same
-// transaction: Opened and Admitted and Ended move the session's state, Consented
-// makes a consent, a concluded Signed an agreement, Withdrawn withdraws it,
-// AgendaSet replaces the agenda.
+// transaction; see beside.
 func (s *Store) Append(ctx context.Context, sessionID string, r session.Record) error {
-	return errUnwritten
+	p, err := s.place(ctx, sessionID)
+	if err != nil {
+		return err
+	}
+	typ, payload, err := session.EncodeEvent(r.Event)
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	row := eventRow{
+		Session: sessionID, Seq: r.Seq, Command: string(r.Command), At: momentOf(r.At), By: r.By,
+		Type: typ, KeyID: p.keyOf(r),
+	}
+	key, err := s.ring.Key(ctx, row.KeyID)
+	if errors.Is(err, seal.ErrGone) {
+		return erased.Because(err)
+	}
+	if err != nil {
+		return s.understood(err)
+	}
+	if row.Payload, err = key.Seal(payload, row.place()); err != nil {
+		return s.understood(err)
+	}
+	return s.writer.submit(ctx, &submission{row: row, beside: s.beside(p, sessionID, r), answered: make(chan error, 1)})
 }
+
+var erased = fault.New(fault.Conflict, "erased", "This person's words were erased; nothing more can be kept for them.")
 
 // Read answers with the records after a seq, in order. A record whose key was
 // destroyed reads as session.Erased.
 func (s *Store) Read(ctx context.Context, sessionID string, after uint64) ([]session.Record, error) {
-	return nil, errUnwritten
+	if _, err := s.place(ctx, sessionID); err != nil {
+		return nil, err
+	}
+	var rows []eventRow
+	err := s.reading(ctx).Where("session = ? AND seq > ?", sessionID, after).Order("seq").Find(&rows).Error
+	if err != nil {
+		return nil, s.understood(err)
+	}
+	records := make([]session.Record, len(rows))
+	for i := range rows {
+		row := &rows[i]
+		event, err := s.eventOf(ctx, row)
+		if err != nil {
+			return nil, s.understood(fmt.Errorf("session %s, seq %d: %w", sessionID, row.Seq, err))
+		}
+		records[i] = session.Record{
+			Seq: row.Seq, At: row.At.time(), By: row.By, Command: session.CommandID(row.Command), Event: event,
+		}
+	}
+	return records, nil
+}
+
+func (s *Store) eventOf(ctx context.Context, row *eventRow) (session.Event, error) {
+	key, err := s.ring.Key(ctx, row.KeyID)
+	if errors.Is(err, seal.ErrGone) {
+		return session.Erased{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	payload, err := key.Open(row.Payload, row.place())
+	if err != nil {
+		return nil, err
+	}
+	return session.DecodeEvent(row.Type, payload)
+}
+
+// sessionPlace is whom a session belongs to. It never changes.
+type sessionPlace struct {
+	couple    string
+	counselor string
+	partners  map[session.Seat]string
+}
+
+// keyOf names the key for a record's words: a partner's private words are under
+// their own, so that they can be erased alone; the rest is the couple's.
+func (p sessionPlace) keyOf(r session.Record) string {
+	seat, isPartner := r.By.Seat()
+	if isPartner && isPrivate(r.Event) {
+		return p.partners[seat]
+	}
+	return p.couple
+}
+
+func isPrivate(e session.Event) bool {
+	switch e := e.(type) {
+	case session.Submitted:
+		return e.Audience != exercise.Room
+	case session.Asked, session.DialSet:
+		return true
+	}
+	return false
+}
+
+// places remembers a bounded number of sessions' places.
+type places struct {
+	mu    sync.Mutex
+	known map[string]sessionPlace
+}
+
+const keptPlaces = 16384
+
+func (s *Store) place(ctx context.Context, sessionID string) (sessionPlace, error) {
+	s.places.mu.Lock()
+	p, known := s.places.known[sessionID]
+	s.places.mu.Unlock()
+	if known {
+		return p, nil
+	}
+	var rows []struct{ Couple, Counselor, Seat, Partner string }
+	err := s.reading(ctx).Table("sessions").
+		Select("sessions.couple, sessions.counselor, partners.seat, partners.id AS partner").
+		Joins("JOIN partners ON partners.couple = sessions.couple").
+		Where("sessions.id = ?", sessionID).Scan(&rows).Error
+	if err != nil {
+		return p, s.understood(err)
+	}
+	if len(rows) == 0 {
+		return p, notFound
+	}
+	p = sessionPlace{couple: rows[0].Couple, counselor: rows[0].Counselor, partners: make(map[session.Seat]string)}
+	for _, row := range rows {
+		p.partners[session.Seat(row.Seat)] = row.Partner
+	}
+	s.places.mu.Lock()
+	defer s.places.mu.Unlock()
+	if s.places.known == nil || len(s.places.known) >= keptPlaces {
+		s.places.known = make(map[string]sessionPlace)
+	}
+	s.places.known[sessionID] = p
+	return p, nil
+}
+
+func (s *Store) forgetPlaces(sessions []string) {
+	s.places.mu.Lock()
+	defer s.places.mu.Unlock()
+	for _, id := range sessions {
+		delete(s.places.known, id)
+	}
 }

@@ -3,18 +3,61 @@ package store
 import (
 	"context"
 
+	"gorm.io/gorm"
+
 	"mend/internal/private"
 	"mend/internal/protocol"
 	"mend/internal/session"
 )
 
+type practiceRow struct {
+	ID        string
+	KeyID     string
+	CreatedAt moment         `gorm:"autoCreateTime:false"`
+	Name      private.Text   `gorm:"serializer:sealed"`
+	Policy    session.Policy `gorm:"serializer:sealed"`
+	Help      string         `gorm:"serializer:sealed"`
+	LeaveTo   string         `gorm:"serializer:sealed"`
+}
+
+func (practiceRow) TableName() string { return "practices" }
+
+func (r practiceRow) practice() protocol.Practice {
+	return protocol.Practice{ID: r.ID, Name: r.Name, Policy: r.Policy, Help: r.Help, Leave: r.LeaveTo}
+}
+
+type counselorRow struct {
+	ID           string
+	KeyID        string
+	Practice     string
+	EmailMark    []byte
+	PasswordHash string
+	CreatedAt    moment       `gorm:"autoCreateTime:false"`
+	Name         private.Text `gorm:"serializer:sealed"`
+	Email        string       `gorm:"serializer:sealed"`
+}
+
+func (counselorRow) TableName() string { return "counselors" }
+
 // Me tells a counselor who they are.
 func (s *Store) Me(ctx context.Context, counselor string) (protocol.Me, error) {
-	return protocol.Me{}, errUnwritten
+	c, p, err := counselorAndPractice(s.reading(ctx), counselor)
+	if err != nil {
+		return protocol.Me{}, s.understood(err)
+	}
+	return protocol.Me{ID: c.ID, Name: c.Name, Email: c.Email, Practice: p.practice()}, nil
+}
+
+func counselorAndPractice(db *gorm.DB, counselor string) (c counselorRow, p practiceRow, err error) {
+	if err = db.Where("id = ?", counselor).Take(&c).Error; err != nil {
+		return c, p, err
+	}
+	err = db.Where("id = ?", c.Practice).Take(&p).Error
+	return c, p, err
 }
 
 // PracticeChange says what to change; nil leaves as it is. A change of the policy
-// (secrets or its text) raises the policy's version.
+// (secrets or its text) raises the policy's version: consents name the version.
 type PracticeChange struct {
 	Name    *private.Text
 	Secrets *session.Secrets
@@ -23,17 +66,49 @@ type PracticeChange struct {
 	Leave   *string
 }
 
+// UpdatePractice changes the practice of a counselor.
 func (s *Store) UpdatePractice(ctx context.Context, counselor string, c PracticeChange) (protocol.Practice, error) {
-	return protocol.Practice{}, errUnwritten
+	var p practiceRow
+	err := s.transact(ctx, func(tx *gorm.DB) (err error) {
+		if _, p, err = counselorAndPractice(tx, counselor); err != nil {
+			return err
+		}
+		policy := p.Policy
+		set(&p.Name, c.Name)
+		set(&p.Help, c.Help)
+		set(&p.LeaveTo, c.Leave)
+		set(&policy.Secrets, c.Secrets)
+		set(&policy.Text, c.Text)
+		if policy != p.Policy {
+			policy.Version++
+			p.Policy = policy
+		}
+		return tx.Select("Name", "Policy", "Help", "LeaveTo").Updates(&p).Error
+	})
+	return p.practice(), err
+}
+
+// set changes what a change names.
+func set[T any](old *T, to *T) {
+	if to != nil {
+		*old = *to
+	}
 }
 
 // HousePractice is the practice that this house was set up for, for pages that
 // nobody needs to sign in for. Not found before set-up.
 func (s *Store) HousePractice(ctx context.Context) (protocol.Practice, error) {
-	return protocol.Practice{}, errUnwritten
+	var p practiceRow
+	err := s.reading(ctx).Order("id").First(&p).Error
+	return p.practice(), s.understood(err)
 }
 
 // SessionPractice is the practice of a session, for a partner's pages.
 func (s *Store) SessionPractice(ctx context.Context, sessionID string) (protocol.Practice, error) {
-	return protocol.Practice{}, errUnwritten
+	place, err := s.place(ctx, sessionID)
+	if err != nil {
+		return protocol.Practice{}, err
+	}
+	_, p, err := counselorAndPractice(s.reading(ctx), place.counselor)
+	return p.practice(), s.understood(err)
 }

@@ -4,9 +4,53 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
+
+	"mend/internal/fault"
+	"mend/internal/private"
 	"mend/internal/protocol"
 	"mend/internal/session"
 )
+
+type sessionRow struct {
+	ID        string
+	KeyID     string
+	Couple    string
+	Counselor string
+	State     protocol.SessionState
+	CreatedAt moment `gorm:"autoCreateTime:false"`
+	StartsAt  *moment
+	OpenedAt  *moment
+	StartedAt *moment
+	EndedAt   *moment
+	Agenda    []session.Planned `gorm:"serializer:sealed"`
+}
+
+func (sessionRow) TableName() string { return "sessions" }
+
+// ownSession is where a counselor's session is looked up, and nowhere else.
+func ownSession(db *gorm.DB, counselor, sessionID string) (row sessionRow, err error) {
+	return row, db.Where("id = ? AND counselor = ?", sessionID, counselor).Take(&row).Error
+}
+
+// heads of sessions whose couples' labels are known, in the order of the rows.
+func heads(db *gorm.DB, rows []sessionRow, labels map[string]private.Text) ([]protocol.SessionHead, error) {
+	notes, err := noteStates(db, idsOf(rows, func(r sessionRow) string { return r.ID }))
+	if err != nil {
+		return nil, err
+	}
+	list := make([]protocol.SessionHead, len(rows))
+	for i, r := range rows {
+		list[i] = protocol.SessionHead{
+			ID: r.ID, Couple: r.Couple, Label: labels[r.Couple], State: r.State, Note: notes[r.ID],
+			StartsAt: r.StartsAt.timeOrNil(), StartedAt: r.StartedAt.timeOrNil(), EndedAt: r.EndedAt.timeOrNil(),
+		}
+		if list[i].Note == "" {
+			list[i].Note = protocol.NoteNone
+		}
+	}
+	return list, nil
+}
 
 // NewSession is a session to be planned; the agenda's ids are already resolved.
 type NewSession struct {
@@ -14,23 +58,118 @@ type NewSession struct {
 	StartsAt *time.Time
 }
 
+// CreateSession plans a session of the counselor's own couple.
 func (s *Store) CreateSession(ctx context.Context, counselor, couple string, n NewSession, once Once) (protocol.Session, error) {
-	return protocol.Session{}, errUnwritten
+	var made string
+	err := s.transact(ctx, func(tx *gorm.DB) error {
+		if _, err := ownCouple(tx, counselor, couple); err != nil {
+			return err
+		}
+		var err error
+		made, err = s.once(tx, counselor, "session/"+couple, once, func() (string, error) {
+			row := sessionRow{
+				ID: newID(), KeyID: couple, Couple: couple, Counselor: counselor, State: protocol.SessionPlanned,
+				CreatedAt: momentOf(s.now()), StartsAt: momentOrNil(n.StartsAt), Agenda: n.Agenda,
+			}
+			return row.ID, tx.Create(&row).Error
+		})
+		return err
+	})
+	if err != nil {
+		return protocol.Session{}, err
+	}
+	return s.Session(ctx, counselor, made)
 }
 
-// Session answers with its head, agenda, people and links. No slice is nil.
+// Session answers with its head, agenda, people and links (the newest of each
+// seat, seat one first). No slice is nil.
 func (s *Store) Session(ctx context.Context, counselor, sessionID string) (protocol.Session, error) {
-	return protocol.Session{}, errUnwritten
+	db := s.reading(ctx)
+	row, err := ownSession(db, counselor, sessionID)
+	if err != nil {
+		return protocol.Session{}, s.understood(err)
+	}
+	couple, err := ownCouple(db, counselor, row.Couple)
+	if err != nil {
+		return protocol.Session{}, s.understood(err)
+	}
+	head, err := heads(db, []sessionRow{row}, map[string]private.Text{couple.ID: couple.Label})
+	if err != nil {
+		return protocol.Session{}, s.understood(err)
+	}
+	full := protocol.Session{SessionHead: head[0], Agenda: noNil(row.Agenda), Links: []protocol.Link{}}
+	if full.People, err = people(db, row); err != nil {
+		return protocol.Session{}, s.understood(err)
+	}
+	var links []linkRow
+	if err := db.Where("session = ?", sessionID).Order("id DESC").Find(&links).Error; err != nil {
+		return protocol.Session{}, s.understood(err)
+	}
+	for _, seat := range session.Seats() {
+		for _, link := range links {
+			if link.Seat == seat {
+				full.Links = append(full.Links, link.link(s.now()))
+				break
+			}
+		}
+	}
+	return full, nil
+}
+
+func noNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+func people(db *gorm.DB, row sessionRow) (session.People, error) {
+	var c counselorRow
+	if err := db.Where("id = ?", row.Counselor).Take(&c).Error; err != nil {
+		return session.People{}, err
+	}
+	of, err := partnersOf(db, row.Couple)
+	return session.People{
+		Counselor: c.Name, One: of[row.Couple][session.SeatOne].Name, Two: of[row.Couple][session.SeatTwo].Name,
+	}, err
 }
 
 // Sessions lists the counselor's own, newest first.
 func (s *Store) Sessions(ctx context.Context, counselor string, p Page) (protocol.SessionList, error) {
-	return protocol.SessionList{}, errUnwritten
+	return s.sessions(ctx, p, "counselor = ?", counselor)
 }
 
 // SessionsOf lists those of one couple, newest first.
 func (s *Store) SessionsOf(ctx context.Context, counselor, couple string, p Page) (protocol.SessionList, error) {
-	return protocol.SessionList{}, errUnwritten
+	if _, err := ownCouple(s.reading(ctx), counselor, couple); err != nil {
+		return protocol.SessionList{}, s.understood(err)
+	}
+	return s.sessions(ctx, p, "counselor = ? AND couple = ?", counselor, couple)
+}
+
+func (s *Store) sessions(ctx context.Context, p Page, which string, args ...any) (protocol.SessionList, error) {
+	list := protocol.SessionList{Items: []protocol.SessionHead{}}
+	db := s.reading(ctx)
+	query, err := p.of(db.Omit("agenda").Where(which, args...))
+	if err != nil {
+		return list, err
+	}
+	var rows []sessionRow
+	if err := query.Find(&rows).Error; err != nil {
+		return list, s.understood(err)
+	}
+	rows, list.NextCursor = cut(rows, p, func(r sessionRow) string { return r.ID })
+	var couples []coupleRow
+	err = db.Where("id IN ?", idsOf(rows, func(r sessionRow) string { return r.Couple })).Find(&couples).Error
+	if err != nil {
+		return list, s.understood(err)
+	}
+	labels := make(map[string]private.Text, len(couples))
+	for _, couple := range couples {
+		labels[couple.ID] = couple.Label
+	}
+	list.Items, err = heads(db, rows, labels)
+	return list, s.understood(err)
 }
 
 // SessionChange says what to change; nil leaves as it is.
@@ -39,19 +178,80 @@ type SessionChange struct {
 	StartsAt *time.Time        // the zero time takes the date off; refused once the session is live
 }
 
+var (
+	sessionOpen    = fault.New(fault.Conflict, "session_open", "This session is open; its agenda is changed in the session itself.")
+	sessionStarted = fault.New(fault.Conflict, "session_started", "This session has started; its time stays as it is.")
+)
+
 // UpdateSession changes a plan. Faults: session_open (agenda), session_started.
 func (s *Store) UpdateSession(ctx context.Context, counselor, sessionID string, c SessionChange) (protocol.Session, error) {
-	return protocol.Session{}, errUnwritten
+	err := s.transact(ctx, func(tx *gorm.DB) error {
+		row, err := ownSession(tx, counselor, sessionID)
+		if err != nil {
+			return err
+		}
+		if c.Agenda != nil {
+			if row.State != protocol.SessionPlanned {
+				return sessionOpen
+			}
+			row.Agenda = c.Agenda
+		}
+		if c.StartsAt != nil {
+			if row.StartedAt != nil || row.EndedAt != nil {
+				return sessionStarted
+			}
+			row.StartsAt = momentOrNil(c.StartsAt)
+		}
+		return tx.Select("Agenda", "StartsAt").Updates(&row).Error
+	})
+	if err != nil {
+		return protocol.Session{}, err
+	}
+	return s.Session(ctx, counselor, sessionID)
 }
 
 // Facts are what session.Open needs, as they stand now. Suitability is nil where
 // nothing was stated.
-func (s *Store) Facts(ctx context.Context, counselor, sessionID string) (session.Facts, error) {
-	return session.Facts{}, errUnwritten
+func (s *Store) Facts(ctx context.Context, counselor, sessionID string) (f session.Facts, err error) {
+	db := s.reading(ctx)
+	row, err := ownSession(db, counselor, sessionID)
+	if err != nil {
+		return f, s.understood(err)
+	}
+	f.Agenda = noNil(row.Agenda)
+	if f.People, err = people(db, row); err != nil {
+		return f, s.understood(err)
+	}
+	_, practice, err := counselorAndPractice(db, counselor)
+	if err != nil {
+		return f, s.understood(err)
+	}
+	f.Policy = practice.Policy
+	if f.Suitability, err = suitability(db, row.Couple); err != nil {
+		return f, s.understood(err)
+	}
+	f.Agreements, err = agreements(db, row.Couple, s.now(), false)
+	return f, s.understood(err)
 }
 
 // Owns answers nil where the session is the counselor's.
-func (s *Store) Owns(ctx context.Context, counselor, sessionID string) error { return errUnwritten }
+func (s *Store) Owns(ctx context.Context, counselor, sessionID string) error {
+	p, err := s.place(ctx, sessionID)
+	if err == nil && p.counselor != counselor {
+		return notFound
+	}
+	return err
+}
+
+type consentRow struct {
+	ID      string
+	Session string
+	Seat    session.Seat
+	Policy  int
+	At      moment
+}
+
+func (consentRow) TableName() string { return "consents" }
 
 // Consent is a partner's word to a version of the policy.
 type Consent struct {
@@ -62,5 +262,16 @@ type Consent struct {
 
 // Consents of a session, oldest first.
 func (s *Store) Consents(ctx context.Context, counselor, sessionID string) ([]Consent, error) {
-	return nil, errUnwritten
+	if err := s.Owns(ctx, counselor, sessionID); err != nil {
+		return nil, err
+	}
+	var rows []consentRow
+	if err := s.reading(ctx).Where("session = ?", sessionID).Order("id").Find(&rows).Error; err != nil {
+		return nil, s.understood(err)
+	}
+	list := make([]Consent, len(rows))
+	for i, row := range rows {
+		list[i] = Consent{row.Seat, row.Policy, row.At.time()}
+	}
+	return list, nil
 }

@@ -2,14 +2,20 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"log/slog"
+	"path/filepath"
+	"sync"
 	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
 
 	"mend/internal/seal"
 )
-
-var errUnwritten = errors.New("not yet written")
 
 // Options of a store.
 type Options struct {
@@ -19,40 +25,148 @@ type Options struct {
 	Log    *slog.Logger // storage trouble only; never a value
 }
 
-// Store is an opened database.
-type Store struct{}
+// Store is an opened database. It is safe for concurrent use.
+type Store struct {
+	file    sqliteFile
+	write   *gorm.DB // one connection
+	read    *gorm.DB // a pool that cannot write
+	keys    *gorm.DB // reads wrapped keys; apart, because keys are needed while rows are being read
+	ring    *seal.Ring
+	master  *seal.Master
+	index   *seal.Index
+	now     func() time.Time
+	log     *slog.Logger
+	writer  *writer
+	places  places
+	closing sync.Once
+}
+
+const (
+	readers    = 8
+	keyReaders = 2
+	keptKeys   = 16384 // opened keys remembered: about a kilobyte each
+)
 
 // Open opens or makes the database and brings it up to date. It refuses a file
 // of another application, one made by a newer Mend, and a master key that is not
 // this database's.
-func Open(ctx context.Context, o Options) (*Store, error) { return nil, errUnwritten }
+func Open(ctx context.Context, o Options) (_ *Store, err error) {
+	path, err := filepath.Abs(o.Path)
+	if err != nil {
+		return nil, fmt.Errorf("store: database: %w", err)
+	}
+	s := &Store{file: sqliteFile{path}, master: o.Master, now: o.Now, log: o.Log}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if err := s.file.check(ctx); err != nil {
+		return nil, err
+	}
+	var opened []*sql.DB
+	defer func() {
+		if err != nil {
+			for _, db := range opened {
+				_ = db.Close()
+			}
+		}
+	}()
+	writing := s.file.openWriter()
+	opened = append(opened, writing)
+	if err := s.file.migrate(ctx, writing); err != nil {
+		return nil, err
+	}
+	registerSealed()
+	for _, h := range []struct {
+		handle **gorm.DB
+		db     *sql.DB
+	}{{&s.write, writing}, {&s.read, s.file.openReaders(readers)}, {&s.keys, s.file.openReaders(keyReaders)}} {
+		opened = append(opened, h.db)
+		if *h.handle, err = s.through(h.db); err != nil {
+			return nil, err
+		}
+	}
+	s.ring = seal.NewRing(o.Master, keyRows{s.keys}, keptKeys)
+	if s.index, err = s.openIndex(ctx); err != nil {
+		return nil, err
+	}
+	s.writer = startWriter(s)
+	return s, nil
+}
+
+// through puts GORM on a handle: quiet, because what it would log are values.
+func (s *Store) through(db *sql.DB) (*gorm.DB, error) {
+	g, err := gorm.Open(s.file.dialector(db), &gorm.Config{
+		Logger:                 logger.Discard,
+		TranslateError:         true,
+		SkipDefaultTransaction: true, // transactions are opened where they are meant
+		PrepareStmt:            true,
+		PrepareStmtMaxSize:     256,
+		DisableAutomaticPing:   true,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store: database: %w", err)
+	}
+	return g, nil
+}
 
 // Close waits for what was submitted and closes the database.
-func (s *Store) Close() error { return errUnwritten }
+func (s *Store) Close() (err error) {
+	s.closing.Do(func() {
+		s.writer.stop()
+		for _, g := range []*gorm.DB{s.read, s.keys, s.write} {
+			db, openErr := g.DB()
+			err = errors.Join(err, openErr)
+			if openErr == nil {
+				err = errors.Join(err, db.Close())
+			}
+		}
+	})
+	return err
+}
 
 // Ready answers nil while the database can be read and written.
-func (s *Store) Ready(ctx context.Context) error { return errUnwritten }
-
-// Counters are running totals since Open.
-type Counters struct {
-	Appends   uint64 // records acknowledged
-	Commits   uint64 // transactions that carried them: at most one an append
-	Conflicts uint64
-	Refused   uint64 // appends that could not be stored
+func (s *Store) Ready(ctx context.Context) error {
+	return s.transact(ctx, func(tx *gorm.DB) error {
+		// Writes a page as any commit does, and changes nothing.
+		return tx.Exec("UPDATE keys SET created_at = created_at WHERE kind = 'index'").Error
+	})
 }
 
-func (s *Store) Counters() Counters { return Counters{} }
-
-// Once makes a create repeatable: the same key with the same body is answered
-// with what the first call made; with another body it is a conflict
-// (idempotency_key_reused). The zero value asks for nothing.
-type Once struct {
-	Key  string
-	Body [32]byte // SHA-256 of the request's body
+// reading begins a query on the pool of readers.
+func (s *Store) reading(ctx context.Context) *gorm.DB {
+	return s.read.WithContext(withKeys(ctx, s.ring))
 }
 
-// Page asks for part of a list; the zero value for its beginning.
-type Page struct {
-	Cursor string // from the part before
-	Limit  int    // 1 to 100; 50 where 0
+// transact runs f in one transaction of the writer. What f returns as a fault
+// comes back as it is; storage trouble comes back as a fault of kind Unavailable.
+func (s *Store) transact(ctx context.Context, f func(tx *gorm.DB) error) error {
+	return s.understood(s.write.WithContext(withKeys(ctx, s.ring)).Transaction(f))
+}
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// moment is a time as it is stored: nanoseconds since 1970, UTC.
+type moment int64
+
+func momentOf(t time.Time) moment { return moment(t.UnixNano()) }
+
+func momentOrNil(t *time.Time) *moment {
+	if t == nil || t.IsZero() {
+		return nil
+	}
+	m := momentOf(*t)
+	return &m
+}
+
+func (m moment) time() time.Time { return time.Unix(0, int64(m)).UTC() }
+
+func (m *moment) timeOrNil() *time.Time {
+	if m == nil {
+		return nil
+	}
+	t := m.time()
+	return &t
 }

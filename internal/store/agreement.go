@@ -1,0 +1,69 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"mend/internal/session"
+)
+
+// agreementRow is what both signed, kept beside the log so that the next session
+// can read it back. The log is the source; writer.go keeps the two together.
+type agreementRow struct {
+	ID          string
+	KeyID       string
+	Couple      string
+	Session     string
+	SignedAt    moment
+	WithdrawnBy *session.Seat
+	WithdrawnAt *moment
+	Wording     session.Wording `gorm:"serializer:sealed"`
+}
+
+func (agreementRow) TableName() string { return "agreements" }
+
+func keepAgreement(tx *gorm.DB, couple, sessionID string, a session.Agreement) error {
+	return tx.Clauses(clause.OnConflict{
+		Columns:   []clause.Column{{Name: "id"}},
+		DoUpdates: clause.AssignmentColumns([]string{"wording", "signed_at"}),
+	}).Create(&agreementRow{
+		ID: a.ID, KeyID: couple, Couple: couple, Session: sessionID, SignedAt: momentOf(a.SignedAt), Wording: a.Wording,
+	}).Error
+}
+
+// agreements of a couple, newest first.
+func agreements(db *gorm.DB, couple string, now time.Time, all bool) ([]session.Agreement, error) {
+	query := db.Where("couple = ?", couple).Order("signed_at DESC, id DESC")
+	if !all {
+		query = query.Where("withdrawn_at IS NULL")
+	}
+	var rows []agreementRow
+	if err := query.Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	today := now.UTC().Format(time.DateOnly)
+	list := make([]session.Agreement, 0, len(rows))
+	for _, row := range rows {
+		if over := row.Wording.Expires; !all && over != "" && over < today { // dates compare as text
+			continue
+		}
+		list = append(list, session.Agreement{
+			ID: row.ID, Wording: row.Wording, SignedAt: row.SignedAt.time(), Withdrawn: row.WithdrawnBy,
+		})
+	}
+	return list, nil
+}
+
+// Agreements of a couple, newest first; all of them, or those in force alone: not
+// withdrawn, and not past the day they expire.
+func (s *Store) Agreements(ctx context.Context, counselor, couple string, all bool) ([]session.Agreement, error) {
+	db := s.reading(ctx)
+	if _, err := ownCouple(db, counselor, couple); err != nil {
+		return nil, s.understood(err)
+	}
+	list, err := agreements(db, couple, s.now(), all)
+	return list, s.understood(err)
+}

@@ -1,0 +1,159 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"sync"
+	"testing"
+
+	"mend/internal/exercise"
+	"mend/internal/fault"
+	"mend/internal/session"
+)
+
+func TestTheLogGivesBackWhatItWasGiven(t *testing.T) {
+	h := newHouse(t)
+	id := h.session(h.couple())
+	want := []session.Record{
+		record(1, session.Counselor, session.Invited{Seat: session.SeatOne}),
+		record(2, session.One, submitted("for the counselor", exercise.ToCounselor)),
+		record(3, session.Two, session.Asked{Step: "1.0.1", Question: 1, Text: "why?"}),
+		record(4, session.Two, session.DialSet{Value: 3}),
+		record(5, session.Counselor, session.Whispered{To: session.SeatTwo, Text: "breathe"}),
+	}
+	for _, r := range want {
+		if err := h.Append(t.Context(), id, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for after := range uint64(7) {
+		got, err := h.Read(t.Context(), id, after)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if expect := want[min(after, 5):]; len(got) != len(expect) || len(got) > 0 && !reflect.DeepEqual(got, expect) {
+			t.Errorf("after %d: %d records, %d expected, or not the same", after, len(got), len(expect))
+		}
+	}
+}
+
+func TestACollisionIsAConflictAndChangesNothing(t *testing.T) {
+	h := newHouse(t)
+	id := h.session(h.couple())
+	first := record(1, session.One, session.DialSet{Value: 1})
+	if err := h.Append(t.Context(), id, first); err != nil {
+		t.Fatal(err)
+	}
+	again := first
+	again.Seq = 2
+	for name, r := range map[string]session.Record{
+		"the same seq":            record(1, session.Two, session.DialSet{Value: 2}),
+		"the same command":        again,
+		"the same record":         first,
+		"a seq that leaves a gap": record(3, session.One, session.DialSet{Value: 3}),
+	} {
+		if err := h.Append(t.Context(), id, r); !errors.Is(err, session.ErrConflict) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if log, err := h.Read(t.Context(), id, 0); err != nil || len(log) != 1 {
+		t.Errorf("%d records, %v", len(log), err)
+	}
+	if c := h.Counters(); c.Appends != 1 || c.Conflicts != 4 || c.Commits != 1 {
+		t.Errorf("counted %+v", c)
+	}
+}
+
+func TestTheLogOfNoSessionIsNotFound(t *testing.T) {
+	h := newHouse(t)
+	if _, err := h.Read(t.Context(), "nowhere", 0); fault.Code(err) != "not_found" {
+		t.Errorf("read: %v", err)
+	}
+	if err := h.Append(t.Context(), "nowhere", record(1, session.One, session.DialSet{})); fault.Code(err) != "not_found" {
+		t.Errorf("append: %v", err)
+	}
+}
+
+// Many write at once, in their own sessions and against one another in one: every
+// log is without a gap, whoever loses a race is told so and tries again, and one
+// commit serves many.
+func TestManyWritersShareCommits(t *testing.T) {
+	h := newHouse(t)
+	couple := h.couple()
+	const own, rivals, each = 24, 8, 15
+	shared := h.session(couple)
+	ids := make([]string, own)
+	for i := range ids {
+		ids[i] = h.session(couple)
+	}
+	var all sync.WaitGroup
+	for _, id := range ids {
+		all.Go(func() {
+			for seq := range uint64(each) {
+				if err := h.Append(context.Background(), id, record(seq+1, session.One, submitted(fmt.Sprint(seq), exercise.Room))); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	for range rivals {
+		all.Go(func() {
+			for done, seq := 0, uint64(1); done < each; {
+				switch err := h.Append(context.Background(), shared, record(seq, session.Two, session.DialSet{Value: done % 10})); {
+				case err == nil:
+					done, seq = done+1, seq+1
+				case errors.Is(err, session.ErrConflict):
+					missed, err := h.Read(context.Background(), shared, seq-1)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					seq += uint64(len(missed))
+				default:
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	all.Wait()
+	for _, id := range append(ids, shared) {
+		log, err := h.Read(t.Context(), id, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		length := each
+		if id == shared {
+			length = each * rivals
+		}
+		if len(log) != length {
+			t.Errorf("%d records, %d were acknowledged", len(log), length)
+		}
+		for i, r := range log {
+			if r.Seq != uint64(i+1) {
+				t.Fatalf("seq %d stands at place %d", r.Seq, i+1)
+			}
+		}
+	}
+	c := h.Counters()
+	if c.Appends != (own+rivals)*each {
+		t.Errorf("%d appends counted", c.Appends)
+	}
+	if c.Commits >= c.Appends {
+		t.Errorf("%d commits for %d appends: nothing was shared", c.Commits, c.Appends)
+	}
+	t.Logf("%d appends, %d conflicts, %d commits", c.Appends, c.Conflicts, c.Commits)
+}
+
+func TestOneAtATimeIsOneCommitEach(t *testing.T) {
+	h := newHouse(t)
+	id := h.session(h.couple())
+	for seq := range uint64(20) {
+		h.append(id, seq+1, session.One, session.DialSet{Value: 1})
+	}
+	if c := h.Counters(); c.Appends != 20 || c.Commits != 20 {
+		t.Errorf("counted %+v", c)
+	}
+}

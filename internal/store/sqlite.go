@@ -1,0 +1,151 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"github.com/mattn/go-sqlite3"
+	"github.com/pressly/goose/v3"
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+
+	"mend/internal/fault"
+)
+
+// Everything that is SQLite's own stands in this file and in migrations/sqlite.
+
+//go:embed migrations/sqlite/*.sql
+var sqliteMigrations embed.FS
+
+// applicationID marks the file as Mend's in SQLite's header ("Mend").
+const applicationID = 0x4d656e64
+
+type sqliteFile struct{ path string }
+
+// connector opens connections with pragmas that a connection string cannot carry,
+// without a driver registered for the whole process.
+type connector struct {
+	driver *sqlite3.SQLiteDriver
+	dsn    string
+}
+
+func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.dsn) }
+func (c connector) Driver() driver.Driver                        { return c.driver }
+
+func (f sqliteFile) open(connections int, options url.Values) *sql.DB {
+	options.Set("_foreign_keys", "1")
+	options.Set("_busy_timeout", "5000")
+	// As a URI, so that no character of the path is taken for an option.
+	dsn := (&url.URL{Scheme: "file", OmitHost: true, Path: f.path, RawQuery: options.Encode()}).String()
+	db := sql.OpenDB(connector{dsn: dsn, driver: &sqlite3.SQLiteDriver{
+		ConnectHook: func(c *sqlite3.SQLiteConn) error {
+			_, err := c.Exec("PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY", nil)
+			return err
+		},
+	}})
+	db.SetMaxOpenConns(connections)
+	db.SetMaxIdleConns(connections)
+	db.SetConnMaxIdleTime(0)
+	return db
+}
+
+// openWriter is the one connection that writes. Transactions begin immediate: two
+// that begin by reading would otherwise refuse each other.
+func (f sqliteFile) openWriter() *sql.DB {
+	return f.open(1, url.Values{
+		"_txlock": {"immediate"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_secure_delete": {"1"},
+	})
+}
+
+// openReaders is a pool that cannot write.
+func (f sqliteFile) openReaders(connections int) *sql.DB {
+	return f.open(connections, url.Values{"_query_only": {"1"}})
+}
+
+func (f sqliteFile) dialector(db *sql.DB) gorm.Dialector { return sqlite.New(sqlite.Config{Conn: db}) }
+
+// check refuses a file that is not Mend's before anything is written to it. It
+// makes an empty file where there is none, for its owner alone.
+func (f sqliteFile) check(ctx context.Context) error {
+	file, err := os.OpenFile(f.path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return fmt.Errorf("store: database: %w", err)
+	}
+	if err := file.Close(); err != nil {
+		return fmt.Errorf("store: database: %w", err)
+	}
+	db := f.openReaders(1)
+	defer db.Close()
+	var id, tables int
+	err = db.QueryRowContext(ctx, "SELECT (SELECT application_id FROM pragma_application_id), (SELECT count(*) FROM sqlite_master)").Scan(&id, &tables)
+	var trouble sqlite3.Error
+	switch {
+	case errors.As(err, &trouble) && trouble.Code == sqlite3.ErrNotADB:
+		return fmt.Errorf("store: %s is not a database (or is encrypted as a whole)", filepath.Base(f.path))
+	case err != nil:
+		return fmt.Errorf("store: database: %w", err)
+	case id != applicationID && (id != 0 || tables != 0):
+		return fmt.Errorf("store: %s belongs to another application; Mend leaves it alone", filepath.Base(f.path))
+	}
+	return nil
+}
+
+// migrate brings the schema up to date, and refuses one that is newer than this
+// program.
+func (f sqliteFile) migrate(ctx context.Context, db *sql.DB) error {
+	steps, err := fs.Sub(sqliteMigrations, "migrations/sqlite")
+	if err != nil {
+		return fmt.Errorf("store: migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, steps, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("store: migrations: %w", err)
+	}
+	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
+		return fmt.Errorf("store: database: %w", err)
+	}
+	current, err := provider.GetDBVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("store: migrations: %w", err)
+	}
+	sources := provider.ListSources()
+	if newest := sources[len(sources)-1].Version; current > newest {
+		return fmt.Errorf("store: the database is of a newer Mend (schema %d, this program knows %d): start that one, or restore a backup made before the upgrade", current, newest)
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("store: migrations: %w", err)
+	}
+	return nil
+}
+
+// trouble is what a storage error means to a person; nil where it means nothing
+// to them.
+func (f sqliteFile) trouble(err error) *fault.Error {
+	var e sqlite3.Error
+	if !errors.As(err, &e) {
+		return nil
+	}
+	switch e.Code {
+	case sqlite3.ErrFull, sqlite3.ErrReadonly:
+		return storageFull
+	case sqlite3.ErrBusy, sqlite3.ErrLocked:
+		return storageBusy
+	case sqlite3.ErrIoErr, sqlite3.ErrCantOpen:
+		if e.SystemErrno == syscall.ENOSPC || e.SystemErrno == syscall.EDQUOT {
+			return storageFull
+		}
+		return storageFailed
+	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
+		return storageFailed
+	}
+	return nil
+}

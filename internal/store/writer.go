@@ -1,0 +1,205 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"sync/atomic"
+
+	"gorm.io/gorm"
+
+	"mend/internal/session"
+)
+
+// writer commits the log. While one transaction is being flushed to the disk, what
+// arrives waits; then all of it goes into the next one. So nobody waits for more
+// than one flush beside their own, and under load one flush serves many.
+type writer struct {
+	store    *Store
+	waiting  chan *submission
+	quit     chan struct{}
+	finished chan struct{}
+	once     sync.Once
+
+	appends, commits, conflicts, refused atomic.Uint64
+}
+
+// atMost bounds a transaction, so that the first of a long queue is not kept
+// waiting for the last.
+const atMost = 512
+
+// submission is a record ready to be written: sealed, its seq given.
+type submission struct {
+	row      eventRow
+	beside   func(tx *gorm.DB) error // what the event means for the tables beside the log; may be nil
+	answered chan error              // buffered: the writer never waits for whoever asked
+}
+
+func startWriter(s *Store) *writer {
+	w := &writer{
+		store: s, waiting: make(chan *submission, atMost),
+		quit: make(chan struct{}), finished: make(chan struct{}),
+	}
+	go w.run()
+	return w
+}
+
+// submit waits for the answer. When ctx ends first the record may still be kept.
+func (w *writer) submit(ctx context.Context, sub *submission) error {
+	select {
+	case <-w.quit: // first, because a select with several ready takes any of them
+		return storageClosed
+	default:
+	}
+	select {
+	case w.waiting <- sub:
+	case <-w.quit:
+		return storageClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case err := <-sub.answered:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.finished:
+		select { // answered in the writer's last breath
+		case err := <-sub.answered:
+			return err
+		default:
+			return storageClosed
+		}
+	}
+}
+
+// stop commits what is waiting and ends.
+func (w *writer) stop() {
+	w.once.Do(func() { close(w.quit) })
+	<-w.finished
+}
+
+func (w *writer) run() {
+	defer close(w.finished)
+	for {
+		select {
+		case first := <-w.waiting:
+			w.commit(w.gather(first))
+		case <-w.quit:
+			for {
+				select {
+				case first := <-w.waiting:
+					w.commit(w.gather(first))
+				default:
+					return
+				}
+			}
+		}
+	}
+}
+
+func (w *writer) gather(first *submission) []*submission {
+	batch := []*submission{first}
+	for len(batch) < atMost {
+		select {
+		case next := <-w.waiting:
+			batch = append(batch, next)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// commit writes a batch in one transaction and answers everyone after it: a
+// refusal, too, may rest on a record of the same batch.
+func (w *writer) commit(batch []*submission) {
+	verdicts := make([]error, len(batch))
+	kept := 0
+	err := w.store.transact(context.Background(), func(tx *gorm.DB) error {
+		for i, sub := range batch {
+			err := w.add(tx, sub)
+			if w.store.file.trouble(err) != nil {
+				return err // the whole transaction is lost
+			}
+			verdicts[i] = w.store.understood(err)
+			if err == nil {
+				kept++
+			}
+		}
+		if kept == 0 {
+			return errNothingKept
+		}
+		return nil
+	})
+	switch {
+	case err == nil:
+		w.commits.Add(1)
+	case !errors.Is(err, errNothingKept):
+		for i := range verdicts {
+			verdicts[i] = err
+		}
+	}
+	for i, sub := range batch {
+		w.count(verdicts[i])
+		sub.answered <- verdicts[i]
+	}
+}
+
+func (w *writer) count(verdict error) {
+	switch {
+	case verdict == nil:
+		w.appends.Add(1)
+	case errors.Is(verdict, session.ErrConflict):
+		w.conflicts.Add(1)
+	default:
+		w.refused.Add(1)
+	}
+}
+
+var errNothingKept = errors.New("nothing to commit")
+
+// insertEvent adds a record only as the next of its session. Both unique keys of
+// the log are honoured by leaving the row out, so that a collision costs the
+// others in the transaction nothing.
+const insertEvent = `INSERT INTO events (session, seq, command, at, by, type, key_id, payload)
+SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE ? = 1 + COALESCE((SELECT MAX(seq) FROM events WHERE session = ?), 0)
+ON CONFLICT DO NOTHING`
+
+// add writes one record and what it means, both or neither.
+func (w *writer) add(tx *gorm.DB, sub *submission) error {
+	insert := func(tx *gorm.DB) error {
+		r := &sub.row
+		done := tx.Exec(insertEvent, r.Session, r.Seq, r.Command, r.At, r.By, r.Type, r.KeyID, r.Payload, r.Seq, r.Session)
+		if done.Error != nil {
+			return done.Error
+		}
+		if done.RowsAffected == 0 {
+			return session.ErrConflict
+		}
+		return nil
+	}
+	if sub.beside == nil {
+		return insert(tx)
+	}
+	return tx.Transaction(func(tx *gorm.DB) error { // a savepoint
+		if err := insert(tx); err != nil {
+			return err
+		}
+		return sub.beside(tx)
+	})
+}
+
+// Counters are running totals since Open.
+type Counters struct {
+	Appends   uint64 // records acknowledged
+	Commits   uint64 // transactions that carried them: at most one an append
+	Conflicts uint64
+	Refused   uint64 // appends that could not be stored
+}
+
+// Counters of the log's writer.
+func (s *Store) Counters() Counters {
+	w := s.writer
+	return Counters{w.appends.Load(), w.commits.Load(), w.conflicts.Load(), w.refused.Load()}
+}
