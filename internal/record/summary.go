@@ -265,7 +265,8 @@ const (
 	ReturnKept  Return = "kept" // resumed at the time set, or within five minutes of it
 	ReturnEarly Return = "early"
 	ReturnLate  Return = "late"
-	NotReturned Return = "not_returned"
+	NotReturned Return = "not_returned" // the session ended out of the pause
+	StillPaused Return = "still_paused"
 )
 
 // Absence is a stretch in which one partner was not in the room.
