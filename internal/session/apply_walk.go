@@ -32,10 +32,12 @@ func (e ExerciseStarted) apply(s State, r Record) State {
 		return i.State == itemPlanned && i.Exercise == e.Program.ID
 	})
 	if i < 0 {
-		i = slices.IndexFunc(s.Agenda, func(i AgendaItem) bool { return i.State == itemPlanned })
-		if i < 0 {
-			i = len(s.Agenda)
+		for j := range s.Agenda {
+			if s.Agenda[j].State != itemPlanned {
+				i = j
+			}
 		}
+		i++
 		s.Agenda = slices.Insert(s.Agenda, i, AgendaItem{Planned: Planned{
 			Exercise: e.Program.ID, Title: e.Program.Title, Minutes: e.Program.Minutes,
 		}})
