@@ -1,0 +1,233 @@
+package hub_test
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/uuid"
+
+	"mend/internal/hub"
+	"mend/internal/private"
+	"mend/internal/protocol"
+	"mend/internal/session"
+)
+
+// nodes are hubs over one log, joined by a bus.
+func nodes(t *testing.T, buses ...hub.Bus) (*room, []*hub.Hub) {
+	log := newMemory()
+	r := &room{T: t, log: log, id: uuid.NewString()}
+	hubs := make([]*hub.Hub, len(buses))
+	for i, bus := range buses {
+		hubs[i] = hub.New(log, log, quiet(hub.Options{Bus: bus, Node: fmt.Sprint(i)}))
+		at := &room{T: t, hub: hubs[i]}
+		t.Cleanup(at.closed)
+	}
+	r.hub = hubs[0]
+	r.do(session.Counselor, session.Open{Facts: facts})
+	return r, hubs
+}
+
+func TestThreePeopleOnThreeNodesSeeTheSame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		bus := &hub.LocalBus{}
+		r, hubs := nodes(t, bus, bus, bus)
+		counselor := r.enter(hubs[0], session.Counselor, hub.Entry{})
+		one := r.enter(hubs[1], session.One, hub.Entry{})
+		two := r.enter(hubs[2], session.Two, hub.Entry{})
+		r.letIn()
+		r.do(session.Counselor, session.StartExercise{Program: turns,
+			Cast: session.Cast{"a": session.SeatOne, "b": session.SeatTwo}})
+		one.says(session.Yield{Step: one.step()})
+		for _, p := range []*person{counselor, one, two} {
+			if got := p.sees().Step.Title; got != "reply" {
+				t.Errorf("%s sees %q", p.Role, got)
+			}
+		}
+		r.later(time.Second)
+		counselor.take()
+		var here frame
+		for _, f := range counselor.got {
+			if f.Is == "here" {
+				here = f
+			}
+		}
+		if here.One != protocol.Here || here.Two != protocol.Here {
+			t.Errorf("across nodes the counselor sees one %s, two %s", here.One, here.Two)
+		}
+		two.Leave()
+		r.later(10 * time.Second)
+		if f := counselor.only(counselor.take(), "here"); f.Two != protocol.Away {
+			t.Errorf("gone from another node, shown %s", f.Two)
+		}
+	})
+}
+
+func TestALostNoticeIsADelayAndNothingElse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		// Each node has a bus of its own: none hears of another.
+		r, hubs := nodes(t, &hub.LocalBus{}, &hub.LocalBus{})
+		counselor := r.enter(hubs[0], session.Counselor, hub.Entry{})
+		one := r.enter(hubs[1], session.One, hub.Entry{})
+		one.says(session.Consent{Policy: 1})
+		one.only(one.take(), "done")
+		r.later(time.Minute)
+		counselor.says(session.Admit{Who: session.SeatOne})
+		r.later(time.Minute)
+		if one.sees().Door != session.Inside {
+			t.Error("what happened elsewhere was never shown")
+		}
+	})
+}
+
+func TestNodesThatCollideDecideAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		bus := &hub.LocalBus{}
+		r, hubs := nodes(t, bus, bus, bus)
+		var people []*person
+		for _, h := range hubs {
+			people = append(people, r.enter(h, session.Counselor, hub.Entry{}))
+		}
+		const each = 15
+		var all sync.WaitGroup
+		for i, p := range people {
+			all.Go(func() {
+				for n := range each {
+					err := p.Do(t.Context(), protocol.Message{ID: newID(), Body: protocol.Command{
+						Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "turns", Title: fmt.Sprintf("%d.%d", i, n)}}}}})
+					if err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		all.Wait()
+		r.later(time.Second)
+		for _, p := range people {
+			done := 0
+			for _, f := range p.take() {
+				switch f.Is {
+				case "done":
+					done++
+				case "refused":
+					t.Errorf("refused as %s", f.Code)
+				}
+			}
+			if done != each {
+				t.Errorf("%d of %d answered", done, each)
+			}
+		}
+		records := r.log.records(r.id)
+		if len(records) != 1+len(people)*each {
+			t.Errorf("%d records", len(records))
+		}
+		views := map[string]bool{}
+		for _, p := range people {
+			p.saysAs(newID(), protocol.Sync{})
+			f := p.only(p.take(), "view")
+			views[f.raw[len(f.raw)-400:]] = true
+		}
+		if len(views) != 1 {
+			t.Error("the nodes show different things")
+		}
+	})
+}
+
+func TestACommandSentToTwoNodesTakesEffectOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		bus := &hub.LocalBus{}
+		r, hubs := nodes(t, bus, bus)
+		a, b := r.enter(hubs[0], session.Counselor, hub.Entry{}), r.enter(hubs[1], session.Counselor, hub.Entry{})
+		id, say := newID(), protocol.Command{Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "x"}}}}
+		for _, p := range []*person{a, b} { // both before either is answered
+			if err := p.Do(t.Context(), protocol.Message{ID: id, Body: say}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		synctest.Wait()
+		a.only(a.take(), "done")
+		b.only(b.take(), "done")
+		if n := len(r.log.records(r.id)); n != 2 {
+			t.Errorf("%d records", n)
+		}
+	})
+}
+
+func TestASeatIsOpenElsewhereOnAnotherNodeToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		bus := &hub.LocalBus{}
+		r, hubs := nodes(t, bus, bus)
+		one := r.enter(hubs[0], session.One, hub.Entry{})
+		r.enter(hubs[1], session.Counselor, hub.Entry{})
+		r.later(time.Second)
+		_, err := hubs[1].Join(t.Context(), r.id, session.One, hub.Entry{})
+		var closed *hub.Closed
+		if !errors.As(err, &closed) || closed.Code != protocol.OpenElsewhere {
+			t.Fatalf("the second device got %v", err)
+		}
+		r.enter(hubs[1], session.One, hub.Entry{Here: true})
+		if one.take(); one.closed != protocol.OpenElsewhere {
+			t.Errorf("the first was closed with %d", one.closed)
+		}
+	})
+}
+
+func TestANewLinkPutsOutTheOldDeviceAndNotTheNew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		// The nodes do not hear of each other: the worst case.
+		r, hubs := nodes(t, &hub.LocalBus{}, &hub.LocalBus{})
+		old := r.enter(hubs[1], session.One, hub.Entry{})
+		r.do(session.Counselor, session.Invite{Seat: session.SeatOne})
+		anew := r.enter(hubs[1], session.One, hub.Entry{Here: true})
+		r.later(5 * time.Minute)
+		old.take()
+		anew.take()
+		if old.closed != protocol.LinkOver || anew.closed != 0 {
+			t.Errorf("the old was closed with %d, the new with %d", old.closed, anew.closed)
+		}
+	})
+}
+
+func TestANodeThatDiedIsForgotten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		bus := &hub.LocalBus{}
+		r, hubs := nodes(t, bus)
+		counselor := r.enter(hubs[0], session.Counselor, hub.Entry{})
+		if err := bus.Publish(hub.Notice{Session: r.id, Node: "dead", Here: hub.Attendance{session.One: protocol.Lobby}}); err != nil {
+			t.Fatal(err)
+		}
+		r.later(time.Second)
+		if f := counselor.only(counselor.take(), "here"); f.One != protocol.Lobby {
+			t.Errorf("shown %s", f.One)
+		}
+		r.later(5 * time.Minute)
+		if f := counselor.only(counselor.take(), "here"); f.One != protocol.Away {
+			t.Errorf("still shown %s", f.One)
+		}
+	})
+}
+
+func TestANoticeHasNoPlaceForWords(t *testing.T) {
+	var look func(reflect.Type)
+	words := reflect.TypeFor[private.Text]()
+	look = func(of reflect.Type) {
+		switch of.Kind() {
+		case reflect.Struct:
+			for i := range of.NumField() {
+				look(of.Field(i).Type)
+			}
+		case reflect.Map, reflect.Slice, reflect.Pointer:
+			look(of.Elem())
+		case reflect.Interface, reflect.Func:
+			t.Errorf("%s could carry anything", of)
+		}
+		if of == words {
+			t.Error("a notice carries private text")
+		}
+	}
+	look(reflect.TypeFor[hub.Notice]())
+}
