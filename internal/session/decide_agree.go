@@ -1,7 +1,6 @@
 package session
 
 import (
-	"strconv"
 	"time"
 
 	"mend/internal/exercise"
@@ -93,14 +92,16 @@ func (c Sign) event(q question) (Event, error) {
 	}
 	e := Signed{Step: c.Step, Wording: c.Wording}
 	if seat, _ := q.by.Seat(); h.visit.Parts.Of(seat.Other()).Signed {
-		e.Concluded = &Agreement{ID: q.state.freshAgreement(), Wording: *h.visit.Wording, SignedAt: q.at}
+		e.Concluded = &Agreement{ID: q.state.freshAgreement(c.Step), Wording: *h.visit.Wording, SignedAt: q.at}
 	}
 	return e, nil
 }
 
-// freshAgreement is an id that no agreement of this session has.
-func (s *State) freshAgreement() string {
-	id := "a" + strconv.FormatUint(s.Seq+1, 10)
+// freshAgreement is an id that no other agreement has. It is made of the session and
+// the step, which both know, and not of seq: partners see it, and a count of records
+// would tell how much the other does in private.
+func (s *State) freshAgreement(step string) string {
+	id := s.Facts.Session + "." + step
 	for s.agreement(id) >= 0 {
 		id += "+"
 	}

@@ -65,6 +65,7 @@ func (r *rehearsal) phone(s session.Seat) session.PartnerView {
 // facts are enough to open a session with.
 func facts(secrets session.Secrets) session.Facts {
 	return session.Facts{
+		Session:     "s1",
 		People:      session.People{Counselor: "Mara", One: "Ana", Two: "Ben"},
 		Policy:      session.Policy{Version: 3, Secrets: secrets, Text: "What you tell me."},
 		Suitability: &session.Suitability{Statement: "seen_apart", At: begin.AddDate(0, 0, -1)},

@@ -10,6 +10,7 @@ import (
 // Facts are what a session is opened with: a snapshot, so that the record stays
 // true when a name or the practice's policy changes later.
 type Facts struct {
+	Session     string       `json:"session,omitempty"` // its id: ids of agreements are made of it
 	People      People       `json:"people"`
 	Policy      Policy       `json:"policy"`
 	Suitability *Suitability `json:"suitability,omitempty"` // Open without it is refused
@@ -81,7 +82,7 @@ type Wording struct {
 
 // Agreement is a wording that both signed.
 type Agreement struct {
-	ID        string    `json:"id"` // made of session and seq where it was concluded
+	ID        string    `json:"id"` // made of session and step where it was concluded
 	Wording   Wording   `json:"wording"`
 	SignedAt  time.Time `json:"signed_at"`
 	Withdrawn *Seat     `json:"withdrawn,omitempty"` // who; in no partner's view but their own
