@@ -148,7 +148,7 @@ func (r *room) load() error {
 	records, err := r.hub.log.Read(ctx, r.id, 0)
 	if err != nil {
 		r.hub.o.Logger.Error("session not read", "session", r.id, "cause", err)
-		return errBusy.Because(err)
+		return said(err, errBusy)
 	}
 	r.state = session.Replay(records)
 	for _, rec := range records {
@@ -246,7 +246,7 @@ func (r *room) notStored(a *ask, err error, missed []session.Record, readErr err
 	default:
 		r.unsure = readErr != nil
 		r.hub.o.Logger.Error("record not stored", "session", r.id, "cause", errors.Join(err, readErr))
-		r.answer(a, errNotSaved)
+		r.answer(a, said(err, errNotSaved))
 	}
 	r.next()
 }

@@ -182,6 +182,14 @@ func asFault(err error) *fault.Error {
 	return errInternal
 }
 
+// said is the storage's own word where it has one, else ours.
+func said(err error, ours *fault.Error) error {
+	if f, ok := fault.As(err); ok {
+		return f
+	}
+	return ours.Because(err)
+}
+
 var (
 	errInternal    = fault.New(fault.Unavailable, "internal", "Something went wrong on the server. Nothing was lost; please try again.")
 	errNotSaved    = fault.New(fault.Unavailable, "not_saved", "This could not be saved just now. Nothing was lost; please try again.")

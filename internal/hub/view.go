@@ -55,7 +55,7 @@ func (r *room) enter(s *Seat, e Entry, entered chan<- error) {
 		missed, err := r.hub.log.Read(ctx, r.id, after)
 		return func() {
 			if err != nil {
-				entered <- errBusy.Because(err)
+				entered <- said(err, errBusy)
 				return
 			}
 			r.catchUp(missed, nil)

@@ -1,0 +1,101 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/fasthttp/websocket"
+
+	"mend/internal/protocol"
+)
+
+// Place is where a role sits down.
+type Place struct {
+	Server  string // "http://127.0.0.1:8080"
+	Session string
+	Cookie  string // as a Cookie header: "mend=…"
+	Origin  string // Server, where empty
+	Here    bool   // take the seat over from another tab
+	// Protocol is the subprotocol to offer; protocol.Subprotocol where empty.
+	Protocol string
+}
+
+// Line is one connection.
+type Line struct{ conn *websocket.Conn }
+
+// Status is the answer of a server that refused the upgrade.
+type Status int
+
+func (s Status) Error() string { return fmt.Sprintf("refused with status %d", int(s)) }
+
+// Dial opens a connection. The error is a Status where the server answered with one.
+func Dial(ctx context.Context, p Place) (*Line, error) {
+	server, err := url.Parse(p.Server)
+	if err != nil {
+		return nil, err
+	}
+	to := url.URL{Scheme: strings.Replace(server.Scheme, "http", "ws", 1), Host: server.Host,
+		Path: "/live/" + p.Session}
+	if p.Here {
+		to.RawQuery = "here=1"
+	}
+	if p.Origin == "" {
+		p.Origin = p.Server
+	}
+	if p.Protocol == "" {
+		p.Protocol = protocol.Subprotocol
+	}
+	header := http.Header{"Origin": {p.Origin}}
+	if p.Cookie != "" {
+		header.Set("Cookie", p.Cookie)
+	}
+	d := websocket.Dialer{
+		HandshakeTimeout: 10 * time.Second,
+		Subprotocols:     []string{p.Protocol},
+		ReadBufferSize:   1024, WriteBufferSize: 512,
+	}
+	conn, answer, err := d.DialContext(ctx, to.String(), header)
+	if err != nil {
+		if answer != nil && answer.StatusCode != http.StatusSwitchingProtocols {
+			return nil, Status(answer.StatusCode)
+		}
+		return nil, err
+	}
+	return &Line{conn}, nil
+}
+
+// Write sends one frame. One goroutine at a time may write.
+func (l *Line) Write(frame []byte) error {
+	return l.conn.WriteMessage(websocket.TextMessage, frame)
+}
+
+// WriteBinary sends a frame of the kind that Mend does not take.
+func (l *Line) WriteBinary(frame []byte) error {
+	return l.conn.WriteMessage(websocket.BinaryMessage, frame)
+}
+
+// Read waits for the next frame. The error is a Closed where the server said why.
+func (l *Line) Read() ([]byte, error) {
+	_, frame, err := l.conn.ReadMessage()
+	var closed *websocket.CloseError
+	if errors.As(err, &closed) {
+		return nil, Closed{protocol.CloseCode(closed.Code), closed.Text}
+	}
+	return frame, err
+}
+
+// Close drops the connection without a word, as a phone does that lost its network.
+func (l *Line) Close() { _ = l.conn.Close() }
+
+// Closed is the server's goodbye.
+type Closed struct {
+	Code protocol.CloseCode
+	Slug string
+}
+
+func (c Closed) Error() string { return fmt.Sprintf("closed by the server: %d %s", c.Code, c.Slug) }

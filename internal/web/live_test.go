@@ -1,0 +1,405 @@
+package web_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"mend/internal/bot"
+	"mend/internal/hub"
+	"mend/internal/protocol"
+	"mend/internal/session"
+	"mend/internal/web"
+)
+
+func TestThreePeopleTakeATurnOverSockets(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{})
+	counselor, one, two := s.begin()
+	seen := s.until(one, "the floor", func(seen *bot.Seen) bool { return *seen.Partner.Step.Floor == session.SeatOne })
+	s.ask(one, session.Yield{Step: seen.Step()})
+	for _, b := range []*bot.Bot{counselor, one, two} {
+		s.until(b, "the second turn", func(now *bot.Seen) bool { return now.Step() != seen.Step() })
+	}
+	s.refused(one, session.Yield{Step: seen.Step()}, "stale_step")
+}
+
+func TestAPooledConnectionNeverCarriesAnothersWords(t *testing.T) {
+	// The library gives a connection's struct to the next person as soon as a handler
+	// returns. Somebody comes and goes; somebody of another couple comes; then the
+	// first couple's session moves on. The second may see none of it.
+	s := newSofa(t, web.LiveOptions{})
+	const rounds = 50
+	mine, other := s.session, s.newSession()
+	for i := range rounds {
+		gone := s.line(here(s.place(mine, session.One)))
+		read(t, gone)
+		gone.Close()
+		stays := s.line(here(s.place(other, session.Two)))
+		read(t, stays)
+		secret := fmt.Sprintf("SECRET-%d", i)
+		check(t, s.hub.Do(s.soon(), mine, session.Input{ID: bot.NewID(), By: session.Counselor,
+			Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "x", Title: secret}}}}))
+		check(t, stays.Write(frame(t, bot.NewID(), protocol.Sync{})))
+		for {
+			raw := read(t, stays)
+			if strings.Contains(raw, "SECRET") || strings.Contains(raw, mine) {
+				t.Fatalf("round %d: the other couple was sent %.200s", i, raw)
+			}
+			if strings.Contains(raw, `"is":"now"`) {
+				break
+			}
+		}
+		stays.Close()
+	}
+}
+
+// here takes the seat over from whoever the server still believes to sit there.
+func here(p bot.Place) bot.Place {
+	p.Here = true
+	return p
+}
+
+func read(t testing.TB, l *bot.Line) string {
+	t.Helper()
+	raw, err := l.Read()
+	check(t, err)
+	return string(raw)
+}
+
+func TestWhoMayNotComeIn(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{})
+	ours := s.place(s.session, session.One)
+	for _, c := range []struct {
+		name   string
+		change func(*bot.Place)
+		status bot.Status
+		code   protocol.CloseCode
+	}{
+		{"without a cookie", func(p *bot.Place) { p.Cookie = "" }, http.StatusUnauthorized, 0},
+		{"with a made-up cookie", func(p *bot.Place) { p.Cookie = "mend=made-up" }, http.StatusUnauthorized, 0},
+		{"from a foreign page", func(p *bot.Place) { p.Origin = "https://evil.example" }, http.StatusForbidden, 0},
+		{"from a page that looks like ours", func(p *bot.Place) { p.Origin = s.url + ".evil.example" }, http.StatusForbidden, 0},
+		{"with another session's cookie", func(p *bot.Place) { p.Session = s.newSession() }, 0, protocol.NotFound},
+		{"into a session that is none", func(p *bot.Place) { p.Session = "none" }, 0, protocol.NotFound},
+		{"speaking another protocol", func(p *bot.Place) { p.Protocol = "mend.v0" }, 0, protocol.WrongProtocol},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := ours
+			c.change(&p)
+			l, err := bot.Dial(t.Context(), p)
+			if c.status != 0 {
+				var status bot.Status
+				if !errors.As(err, &status) || status != c.status {
+					t.Fatalf("got %v, want %d", err, c.status)
+				}
+				return
+			}
+			check(t, err)
+			defer l.Close()
+			_, err = l.Read()
+			var closed bot.Closed
+			if !errors.As(err, &closed) || closed.Code != c.code {
+				t.Fatalf("got %v, want %d", err, c.code)
+			}
+		})
+	}
+	t.Run("a plain GET is told to upgrade", func(t *testing.T) {
+		answer, err := http.Get(s.url + "/live/" + s.session)
+		check(t, err)
+		defer answer.Body.Close()
+		if answer.StatusCode != http.StatusUpgradeRequired {
+			t.Errorf("status %d", answer.StatusCode)
+		}
+	})
+	t.Run("without an Origin", func(t *testing.T) {
+		at, err := url.Parse(s.url)
+		check(t, err)
+		conn, err := net.Dial("tcp", at.Host)
+		check(t, err)
+		defer conn.Close()
+		_, err = fmt.Fprintf(conn, "GET /live/%s HTTP/1.1\r\nHost: %s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
+			"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: %s\r\n\r\n", s.session, at.Host, ours.Cookie)
+		check(t, err)
+		head := make([]byte, 12)
+		_, err = io.ReadFull(conn, head)
+		check(t, err)
+		if string(head) != "HTTP/1.1 403" {
+			t.Errorf("answered %s", head)
+		}
+	})
+}
+
+func TestFramesThatEndASocket(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{})
+	for name, send := range map[string]func(*bot.Line) error{
+		"binary":    func(l *bot.Line) error { return l.WriteBinary(frame(t, bot.NewID(), protocol.Sync{})) },
+		"oversized": func(l *bot.Line) error { return l.Write([]byte(strings.Repeat(" ", protocol.MaxFrame+1))) },
+		"far too large": func(l *bot.Line) error {
+			_ = l.Write([]byte(strings.Repeat(" ", 1<<20))) // the server may be gone before the last byte
+			return nil
+		},
+		"malformed":         func(l *bot.Line) error { return l.Write([]byte(`{"id":`)) },
+		"not UTF-8":         func(l *bot.Line) error { return l.Write([]byte("{\"do\":\"\xff\"}")) },
+		"without an id":     func(l *bot.Line) error { return l.Write([]byte(`{"do":"sync"}`)) },
+		"an empty one":      func(l *bot.Line) error { return l.Write(nil) },
+		"an array":          func(l *bot.Line) error { return l.Write([]byte(`[]`)) },
+		"one key two times": func(l *bot.Line) error { return l.Write([]byte(`{"do":"sync","do":"end"}`)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := s.line(bot.Place{Server: s.url, Session: s.session, Cookie: "mend=" + cookieOf(s.session, session.Counselor)})
+			read(t, l)
+			check(t, send(l))
+			at := *s
+			at.TB = t
+			at.closedWith(l, protocol.BadMessage)
+		})
+	}
+}
+
+func TestCommandsThatAreRefusedKeepTheSocket(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{})
+	counselor, one, two := s.begin()
+	before := s.until(two, "anything", func(*bot.Seen) bool { return true })
+	line := s.line(s.place(s.session, session.Counselor))
+	for _, c := range []struct{ fields, code string }{
+		{`"do":"dance"`, "unknown_command"},
+		{`"do":"open"`, "unknown_command"},
+		{`"do":"advance","step":"1.0.1","as":"one"`, "bad_field"},
+		{`"do":"advance","step":"7.0.1"`, "stale_step"},
+		{`"do":"yield","step":"1.0.1"`, ""},
+		{`"do":"start_exercise","exercise":"none","cast":{"a":"one","b":"two"}`, "unknown_exercise"},
+		{`"do":"whisper","to":"one","text":"` + strings.Repeat("a", protocol.MaxText+1) + `"`, "text_too_long"},
+	} {
+		id := bot.NewID()
+		check(t, line.Write([]byte(`{"id":"`+string(id)+`",`+c.fields+`}`)))
+		for {
+			var f struct{ Is, ID, Code, Message string }
+			check(t, json.Unmarshal([]byte(read(t, line)), &f))
+			if f.Is == "view" || f.Is == "welcome" || f.Is == "here" {
+				continue
+			}
+			if f.Is != "refused" || f.ID != string(id) || f.Message == "" || (c.code != "" && f.Code != c.code) {
+				t.Errorf("%.60s: got %+v, want %s", c.fields, f, c.code)
+			}
+			break
+		}
+	}
+	s.refused(one, session.Advance{Step: before.Step()}, "not_yours")
+	s.ask(counselor, session.Mark{Kind: session.MarkReach})
+	after := s.until(two, "anything", func(*bot.Seen) bool { return true })
+	if after.Rev != before.Rev {
+		t.Error("a partner was sent something")
+	}
+}
+
+func TestAClientThatIsTooFastIsAskedToWait(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{})
+	l := s.line(s.place(s.session, session.One))
+	for range 3 * protocol.CommandBurst {
+		if l.Write(frame(t, bot.NewID(), protocol.Sync{})) != nil {
+			break
+		}
+	}
+	s.closedWith(l, protocol.TooFast)
+}
+
+func TestACommandSurvivesTheNetwork(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{})
+	counselor, one, two := s.begin()
+	// The line breaks in the middle of things, again and again; whatever was said is
+	// said once, and everybody ends in the same place.
+	const turns = 10
+	for i := range turns {
+		speaker, listener := one, two
+		if i%2 == 1 {
+			speaker, listener = two, one
+		}
+		step := s.until(speaker, "the turn", func(seen *bot.Seen) bool {
+			return seen.Step() != "" && string(*seen.Partner.Step.Floor) == string(speaker.Role)
+		}).Step()
+		id := bot.NewID()
+		yield := protocol.Command{Command: session.Yield{Step: step}}
+		speaker.Break()
+		check(t, speaker.DoAs(s.soon(), id, yield))
+		listener.Break()
+		check(t, speaker.DoAs(s.soon(), id, yield)) // the answer was lost, it is sent again
+		s.until(listener, "the next turn", func(seen *bot.Seen) bool { return seen.Step() != step && seen.Step() != "" })
+	}
+	log, err := s.store.Read(t.Context(), s.session, 0)
+	check(t, err)
+	moved := 0
+	for _, r := range log {
+		if _, ok := r.Event.(session.Moved); ok {
+			moved++
+		}
+	}
+	if moved != turns {
+		t.Errorf("%d turns were said, %d stored", turns, moved)
+	}
+	s.until(counselor, "the last turn", func(seen *bot.Seen) bool { return seen.Counselor.Step.Index == turns })
+	if seen := s.until(one, "anything", func(*bot.Seen) bool { return true }); seen.Connections < 2 {
+		t.Error("nothing was broken")
+	}
+}
+
+func TestTwoTabs(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{})
+	one := s.sit(session.One)
+	second := s.line(s.place(s.session, session.One))
+	s.closedWith(second, protocol.OpenElsewhere)
+	third := s.line(here(s.place(s.session, session.One)))
+	read(t, third)
+	var closed bot.Closed
+	if err := one.Over(s.soon()); !errors.As(err, &closed) || closed.Code != protocol.OpenElsewhere {
+		t.Errorf("the first tab ended with %v", err)
+	}
+	s.sit(session.Counselor)
+	s.sit(session.Counselor)
+}
+
+func TestARevokedCookieLosesItsSocket(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{Ping: 10 * time.Millisecond})
+	one, two := s.sit(session.One), s.sit(session.Two)
+	s.books.revoke(cookieOf(s.session, session.One))
+	var closed bot.Closed
+	if err := one.Over(s.soon()); !errors.As(err, &closed) || closed.Code != protocol.LinkOver {
+		t.Errorf("ended with %v", err)
+	}
+	check(t, two.Do(s.soon(), protocol.Sync{}))
+}
+
+func TestASilentSocketIsGivenUp(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{Ping: time.Hour, Dead: 20 * time.Millisecond})
+	l := s.line(s.place(s.session, session.One))
+	for {
+		if _, err := l.Read(); err != nil {
+			break
+		}
+	}
+	// The seat is free again, without asking for it.
+	s.until(bot.Sit(t.Context(), session.One, s.place(s.session, session.One)), "the seat",
+		func(seen *bot.Seen) bool { return seen.Views > 0 })
+}
+
+func TestASlowReaderIsCutOffAndHarmsNobody(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{Write: 200 * time.Millisecond})
+	counselor, one, _ := s.begin()
+	slow := s.line(s.place(s.session, session.Counselor)) // never reads
+	for s.hubSeats(slow) {
+		s.ask(counselor, session.Mark{Kind: session.MarkReach})
+		s.ask(one, session.SetDial{Value: 5})
+	}
+	s.ask(counselor, session.Pause{})
+	s.until(one, "the pause", func(seen *bot.Seen) bool { return seen.Phase() == session.OnPause })
+}
+
+// hubSeats fills the slow reader's pipe and tells whether the server still keeps it.
+func (s *sofa) hubSeats(slow *bot.Line) bool {
+	return slow.Write(frame(s, bot.NewID(), protocol.Sync{})) == nil
+}
+
+func TestTheServerRestartsAndEverybodyIsWhereTheyWere(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{})
+	_, one, _ := s.begin()
+	step := s.until(one, "the step", func(seen *bot.Seen) bool { return seen.Step() != "" }).Step()
+	s.ask(one, session.Yield{Step: step})
+	lines := map[session.Role]*bot.Line{}
+	for _, role := range session.Roles() {
+		lines[role] = s.line(here(s.place(s.session, role)))
+		read(t, lines[role])
+	}
+	closing := make(chan error, 1)
+	go func() { closing <- s.hub.Close(s.soon()) }()
+	for _, l := range lines {
+		s.closedWith(l, protocol.ServiceRestart)
+	}
+	check(t, <-closing)
+
+	s.start(web.LiveOptions{}, hub.Options{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	again := s.sit(session.One)
+	seen := s.until(again, "the step", func(seen *bot.Seen) bool { return seen.Step() != "" })
+	if seen.Partner.Step.Index != 1 {
+		t.Errorf("came back to step %d", seen.Partner.Step.Index)
+	}
+}
+
+func TestAnEndedSessionIsShownAndClosed(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{})
+	counselor, one, _ := s.begin()
+	s.ask(counselor, session.End{})
+	var closed bot.Closed
+	if err := one.Over(s.soon()); !errors.As(err, &closed) || closed.Code != protocol.Ended {
+		t.Errorf("ended with %v", err)
+	}
+	if seen, err := one.Until(s.soon(), "the end", func(seen *bot.Seen) bool { return seen.Phase() == session.HasEnded }); err != nil {
+		t.Errorf("the last view was %s", seen.Phase())
+	}
+	l := s.line(s.place(s.session, session.Two))
+	for _, is := range []string{"welcome", "view"} {
+		if raw := read(t, l); !strings.Contains(raw, `"is":"`+is+`"`) {
+			t.Errorf("got %.80s, want %s", raw, is)
+		}
+	}
+	s.closedWith(l, protocol.Ended)
+}
+
+func TestOneWriteARoleAndACommand(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{Ping: time.Hour})
+	counselor, one, two := s.begin()
+	bots := []*bot.Bot{counselor, one, two}
+	before, commits := s.sockets.writes(), s.store.Counters()
+	const turns = 20
+	for i := range turns {
+		speaker := bots[1+i%2]
+		step := s.until(speaker, "the floor", func(seen *bot.Seen) bool { return string(*seen.Partner.Step.Floor) == string(speaker.Role) }).Step()
+		s.ask(speaker, session.Yield{Step: step})
+		for _, b := range bots {
+			s.until(b, "the next turn", func(seen *bot.Seen) bool { return seen.Step() != step })
+		}
+	}
+	after := s.sockets.writes()
+	for i := range before {
+		// Presence is told apart from commands, at most once after it settled.
+		if n := after[i] - before[i]; n < turns || n > turns+1 {
+			t.Errorf("socket %d was written to %d times for %d commands", i, n, turns)
+		}
+	}
+	now := s.store.Counters()
+	if appends, flushes := now.Appends-commits.Appends, now.Commits-commits.Commits; appends != turns || flushes > appends {
+		t.Errorf("%d records in %d transactions for %d commands", appends, flushes, turns)
+	}
+}
+
+func TestFramesOfEveryLengthArriveWhole(t *testing.T) {
+	// The header's form changes at 126 and at 65,536 bytes.
+	s := newSofa(t, web.LiveOptions{})
+	counselor := s.sit(session.Counselor)
+	for _, n := range []int{1, 60, 126, 1000, 30_000, 70_000} {
+		title := strings.Repeat("é", n)
+		check(t, s.hub.Do(s.soon(), s.session, session.Input{ID: bot.NewID(), By: session.Counselor,
+			Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "x", Title: title}}}}))
+		s.until(counselor, "the agenda", func(seen *bot.Seen) bool {
+			return len(seen.Counselor.Agenda) == 1 && seen.Counselor.Agenda[0].Title == title
+		})
+	}
+}
+
+func TestNoConnectionIsKept(t *testing.T) {
+	// The rule in one line: nothing in hub can hold a connection, because it cannot
+	// name one.
+	seat := reflect.TypeFor[hub.Seat]()
+	for i := range seat.NumField() {
+		if of := seat.Field(i).Type.String(); strings.Contains(of, "Conn") || strings.Contains(of, "websocket") {
+			t.Errorf("a seat holds %s", of)
+		}
+	}
+}
