@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -25,13 +26,20 @@ type agreementRow struct {
 
 func (agreementRow) TableName() string { return "agreements" }
 
+// keepAgreement upserts: signed again in the same step, it is the same agreement
+// with newer words. An id that another session made is never written over.
 func keepAgreement(tx *gorm.DB, couple, sessionID string, a session.Agreement) error {
-	return tx.Clauses(clause.OnConflict{
+	kept := tx.Clauses(clause.OnConflict{
 		Columns:   []clause.Column{{Name: "id"}},
-		DoUpdates: clause.AssignmentColumns([]string{"wording", "signed_at"}),
+		DoUpdates: clause.AssignmentColumns([]string{"wording", "signed_at", "withdrawn_by", "withdrawn_at"}),
+		Where:     clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "agreements.session = excluded.session"}}},
 	}).Create(&agreementRow{
 		ID: a.ID, KeyID: couple, Couple: couple, Session: sessionID, SignedAt: momentOf(a.SignedAt), Wording: a.Wording,
-	}).Error
+	})
+	if kept.Error == nil && kept.RowsAffected == 0 {
+		return errors.New("an agreement of another session has this id")
+	}
+	return kept.Error
 }
 
 // agreements of a couple, newest first.

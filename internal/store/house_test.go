@@ -13,6 +13,7 @@ import (
 
 	"mend/internal/account"
 	"mend/internal/exercise"
+	"mend/internal/fault"
 	"mend/internal/private"
 	"mend/internal/protocol"
 	"mend/internal/seal"
@@ -124,5 +125,12 @@ func must[T any](value T, err error) func(t testing.TB) T {
 			t.Fatal(err)
 		}
 		return value
+	}
+}
+
+func wants(t testing.TB, err error, code string) {
+	t.Helper()
+	if code == "" && err != nil || code != "" && (err == nil || fault.Code(err) != code) {
+		t.Errorf("got %v, expected %q", err, code)
 	}
 }

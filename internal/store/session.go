@@ -218,7 +218,7 @@ func (s *Store) Facts(ctx context.Context, counselor, sessionID string) (f sessi
 	if err != nil {
 		return f, s.understood(err)
 	}
-	f.Agenda = noNil(row.Agenda)
+	f.Session, f.Agenda = sessionID, noNil(row.Agenda)
 	if f.People, err = people(db, row); err != nil {
 		return f, s.understood(err)
 	}
@@ -266,7 +266,7 @@ func (s *Store) Consents(ctx context.Context, counselor, sessionID string) ([]Co
 		return nil, err
 	}
 	var rows []consentRow
-	if err := s.reading(ctx).Where("session = ?", sessionID).Order("id").Find(&rows).Error; err != nil {
+	if err := s.reading(ctx).Where("session = ?", sessionID).Order("at, id").Find(&rows).Error; err != nil {
 		return nil, s.understood(err)
 	}
 	list := make([]Consent, len(rows))
