@@ -67,8 +67,8 @@ func Load(files fs.FS) (*Catalog, error) {
 			problems = append(problems, at.problem("", "file-unreadable", err.Error(), "Put an exercise.yaml there or take the folder away"))
 			continue
 		}
-		at.lines = plant(source).lines
-		d, found := ParseOne(source)
+		d, found, t := parse(source)
+		at.lines = t.lines
 		for _, p := range found {
 			problems = append(problems, FileProblem{at.file, p})
 		}

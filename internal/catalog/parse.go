@@ -16,9 +16,15 @@ import (
 // the order of its lines. The definition is as whole as the file allowed; only
 // without problems may it be used.
 func ParseOne(source []byte) (exercise.Definition, []exercise.Problem) {
+	d, problems, _ := parse(source)
+	return d, problems
+}
+
+// parse also gives what it took the lines from.
+func parse(source []byte) (exercise.Definition, []exercise.Problem, *tree) {
 	t := plant(source)
 	if len(t.problems) > 0 {
-		return exercise.Definition{}, t.problems
+		return exercise.Definition{}, t.problems, t
 	}
 	problems := shape(t.root)
 	d, err := define(t.root, len(problems) == 0)
@@ -38,8 +44,11 @@ func ParseOne(source []byte) (exercise.Definition, []exercise.Problem) {
 		problems[i].Line = t.line(p.Path)
 	}
 	slices.SortStableFunc(problems, func(a, b exercise.Problem) int { return cmp.Compare(a.Line, b.Line) })
-	return d, problems
+	return d, problems[:min(len(problems), maxProblems)], t
 }
+
+// Nobody reads more than this of one file.
+const maxProblems = 200
 
 // define turns plain values into a definition. A step's only key is its kind, whose
 // fields come up one level.

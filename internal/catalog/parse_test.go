@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"mend/content"
 	"mend/internal/catalog"
@@ -139,15 +140,32 @@ func TestMischiefIsRefusedAtOnce(t *testing.T) {
 		"deep braces":   strings.Repeat("{a: ", 50_000),
 		"deep dashes":   strings.Repeat("- ", 100_000) + "x",
 		"deep indents":  deepIndents(300),
+		"many keys":     manyKeys(30_000),
+		"many steps":    "steps:\n" + strings.Repeat("  - x\n", 40_000),
+		"many comments": strings.Repeat("# x\n", 60_000),
+		"a long flow":   "a: [" + strings.Repeat("x,", 120_000) + "]",
+		"a long trial":  "summary: " + strings.Repeat("why did you ", 20_000),
 		"not text":      "id: \xff\xfe",
 		"many switches": strings.Replace(small, "steps:", "steps:\n"+strings.Repeat("  - switch: x\n", 1000), 1),
 	} {
 		t.Run(name, func(t *testing.T) {
+			began := time.Now()
 			if _, problems := catalog.ParseOne([]byte(source)); len(problems) == 0 {
 				t.Error("was read as if it were well")
 			}
+			if took := time.Since(began); took > 2*time.Second {
+				t.Errorf("was refused only after %v", took)
+			}
 		})
 	}
+}
+
+func manyKeys(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "k%d: v\n", i)
+	}
+	return b.String()
 }
 
 func deepIndents(n int) string {

@@ -18,8 +18,9 @@ import (
 // Bounds of one file. An exercise is a few kilobytes: what is larger or deeper was
 // not written by somebody who wants to use it.
 const (
-	MaxFile  = 256 << 10 // bytes
-	maxDepth = 12
+	MaxFile   = 256 << 10 // bytes
+	maxDepth  = 12
+	maxTokens = 12_000 // the longest exercise has under 3,000; the parser's work grows with their square
 )
 
 // A tree is a YAML document as plain values, with the line of every path.
@@ -85,6 +86,10 @@ func (t *tree) unreadable(err error) {
 
 // plain looks at the tokens before they are parsed.
 func (t *tree) plain(tokens token.Tokens) bool {
+	if len(tokens) > maxTokens {
+		t.report(0, "", "file-too-large", "There is more in this file than an exercise can hold", "Split the exercise in two")
+		return false
+	}
 	depth, columns := 0, []int(nil)
 	for _, tk := range tokens {
 		switch tk.Type {
