@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"gorm.io/gorm"
+)
+
+// Settings asks the writer's connection for a pragma.
+func Settings(s *Store) func(t *testing.T, pragma string) string {
+	return func(t *testing.T, pragma string) (value string) {
+		t.Helper()
+		if err := s.write.Raw("PRAGMA " + pragma).Scan(&value).Error; err != nil {
+			t.Fatal(err)
+		}
+		return value
+	}
+}
+
+// WriteThroughReaders tries what must fail.
+func WriteThroughReaders(s *Store) error {
+	return s.read.Exec("DELETE FROM links").Error
+}
+
+// Within runs f while a transaction has written to a session's log and not committed.
+func Within(s *Store, f func(), sessionID string) error {
+	undone := errors.New("undone")
+	err := s.transact(context.Background(), func(tx *gorm.DB) error {
+		err := tx.Exec(`INSERT INTO events (session, seq, command, at, by, type, key_id, payload)
+			VALUES (?, 1, 'c', 1, 'one', 'paused.v1', 'k', ?)`, sessionID, append([]byte{1}, make([]byte, 300)...)).Error
+		if err != nil {
+			return err
+		}
+		f()
+		return undone
+	})
+	if errors.Is(err, undone) {
+		return nil
+	}
+	return err
+}
+
+// LimitPages makes the database full at a number of pages: SQLite's own refusal,
+// as on a full disk. 0 takes the limit off.
+func LimitPages(s *Store, pages int) error {
+	if pages == 0 {
+		pages = 4294967294
+	}
+	var now int
+	return s.write.Raw(fmt.Sprintf("PRAGMA max_page_count = %d", pages)).Scan(&now).Error
+}
+
+// PageCount is how large the database is.
+func PageCount(s *Store) (n int, err error) {
+	return n, s.write.Raw("PRAGMA page_count").Scan(&n).Error
+}

@@ -1,0 +1,190 @@
+package store_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"mend/internal/account"
+	"mend/internal/private"
+	"mend/internal/protocol"
+	"mend/internal/session"
+	"mend/internal/store"
+)
+
+// What is not a counselor's own is not found, by whatever call, and nothing of it
+// has changed afterwards.
+func TestWhatIsNotYoursIsNotFound(t *testing.T) {
+	h := newHouse(t)
+	couple := h.couple()
+	id := h.session(couple)
+	ctx, text := t.Context(), private.Text("stranger's")
+	calls := func(who, couple, id string) map[string]error {
+		first := func(_ any, err error) error { return err }
+		return map[string]error{
+			"Couple":         first(h.Couple(ctx, who, couple)),
+			"UpdateCouple":   first(h.UpdateCouple(ctx, who, couple, store.CoupleChange{Label: &text})),
+			"EraseCouple":    first(h.EraseCouple(ctx, who, couple)),
+			"ErasePartner":   h.ErasePartner(ctx, who, couple, session.SeatOne),
+			"AddSuitability": first(h.AddSuitability(ctx, who, couple, protocol.NewSuitability{Statement: "seen_apart"}, store.Once{})),
+			"Agreements":     first(h.Agreements(ctx, who, couple, true)),
+			"CreateSession":  first(h.CreateSession(ctx, who, couple, store.NewSession{}, store.Once{})),
+			"SessionsOf":     first(h.SessionsOf(ctx, who, couple, store.Page{})),
+			"Session":        first(h.Session(ctx, who, id)),
+			"UpdateSession":  first(h.UpdateSession(ctx, who, id, store.SessionChange{Agenda: []session.Planned{}})),
+			"Facts":          first(h.Facts(ctx, who, id)),
+			"Owns":           h.Owns(ctx, who, id),
+			"Consents":       first(h.Consents(ctx, who, id)),
+			"Note":           first(h.Note(ctx, who, id, protocol.ProcessNote)),
+			"NoteVersion":    first(h.NoteVersion(ctx, who, id, protocol.ProcessNote, 1)),
+			"PutNote":        first(h.PutNote(ctx, who, id, protocol.PutNote{Kind: protocol.ProgressNote, Format: protocol.Free})),
+			"SignNote":       first(h.SignNote(ctx, who, id, protocol.SignNote{Kind: protocol.ProgressNote})),
+			"AddAddendum":    first(h.AddAddendum(ctx, who, id, protocol.NewAddendum{Kind: protocol.ProgressNote}, store.Once{})),
+			"PutLink":        h.PutLink(ctx, who, account.Link{ID: "x", Session: id, Seat: session.SeatOne, CreatedAt: monday, ExpiresAt: monday, CodeEndsAt: monday}),
+			"RevokeLink":     first(h.RevokeLink(ctx, who, id, "x")),
+		}
+	}
+	for name, err := range calls("stranger", couple, id) {
+		t.Run(name, func(t *testing.T) { wants(t, err, "not_found") })
+	}
+	for name, err := range calls(h.counselor, "nowhere", "nowhere") {
+		t.Run(name+" of nothing", func(t *testing.T) { wants(t, err, "not_found") })
+	}
+	if list := must(h.Couples(ctx, "stranger", store.Page{}))(t); len(list.Items) != 0 {
+		t.Error("a stranger's list is not empty")
+	}
+	if list := must(h.Sessions(ctx, "stranger", store.Page{}))(t); len(list.Items) != 0 {
+		t.Error("a stranger's list is not empty")
+	}
+	if c := must(h.Couple(ctx, h.counselor, couple))(t); c.Label != "Label" || c.One.Name != "Ana" || len(c.Sessions) != 1 || c.Suitability != nil {
+		t.Error("something has changed")
+	}
+}
+
+func TestListsArePagedNewestFirstAndWhole(t *testing.T) {
+	h := newHouse(t)
+	var made []string
+	for range 7 {
+		couple := h.couple()
+		made = append(made, couple)
+		h.session(couple)
+	}
+	slices.Reverse(made)
+	h.append(must(h.Couple(t.Context(), h.counselor, made[0]))(t).Sessions[0].ID, 1, session.Counselor, session.Admitted{Seat: session.SeatOne})
+	for limit := 1; limit <= 8; limit++ {
+		var couples, sessions []string
+		for p := (store.Page{Limit: limit}); ; {
+			list := must(h.Couples(t.Context(), h.counselor, p))(t)
+			for i, head := range list.Items {
+				couples = append(couples, head.ID)
+				if head.Sessions != 1 || head.One != "Ana" || head.Label != "Label" {
+					t.Errorf("%+v", head)
+				}
+				if first := p.Cursor == "" && i == 0; first != (head.LastSessionAt != nil) {
+					t.Errorf("last session: %v", head.LastSessionAt)
+				}
+			}
+			if p.Cursor = list.NextCursor; p.Cursor == "" {
+				break
+			}
+		}
+		for p := (store.Page{Limit: limit}); ; {
+			list := must(h.Sessions(t.Context(), h.counselor, p))(t)
+			for _, head := range list.Items {
+				sessions = append(sessions, head.Couple)
+				if head.Label != "Label" || head.Note != protocol.NoteNone {
+					t.Errorf("%+v", head)
+				}
+			}
+			if p.Cursor = list.NextCursor; p.Cursor == "" {
+				break
+			}
+		}
+		if !slices.Equal(couples, made) || !slices.Equal(sessions, made) {
+			t.Errorf("in pages of %d: %d couples and %d sessions, or not in order", limit, len(couples), len(sessions))
+		}
+	}
+	_, err := h.Couples(t.Context(), h.counselor, store.Page{Cursor: "nonsense"})
+	wants(t, err, "bad_cursor")
+}
+
+func TestARepeatedCreateMakesOneThing(t *testing.T) {
+	h := newHouse(t)
+	create := func(once store.Once) (protocol.Couple, error) {
+		return h.CreateCouple(context.Background(), h.counselor, protocol.NewCouple{Label: "L"}, once)
+	}
+	first := must(create(store.Once{Key: "a", Body: [32]byte{1}}))(t)
+	if again := must(create(store.Once{Key: "a", Body: [32]byte{1}}))(t); again.ID != first.ID {
+		t.Error("the same key made a second couple")
+	}
+	_, err := create(store.Once{Key: "a", Body: [32]byte{2}})
+	wants(t, err, "idempotency_key_reused")
+	if other := must(create(store.Once{Key: "b", Body: [32]byte{1}}))(t); other.ID == first.ID {
+		t.Error("another key made nothing")
+	}
+	// The same key on another call is another create.
+	if _, err := h.CreateSession(t.Context(), h.counselor, first.ID, store.NewSession{}, store.Once{Key: "a"}); err != nil {
+		t.Error(err)
+	}
+	if list := must(h.Couples(t.Context(), h.counselor, store.Page{}))(t); len(list.Items) != 2 {
+		t.Errorf("%d couples", len(list.Items))
+	}
+}
+
+func TestAPlanIsChangedUntilItStarts(t *testing.T) {
+	h := newHouse(t)
+	id := h.session(h.couple())
+	agenda, at := []session.Planned{{Exercise: "own-it", Title: "Own it"}}, monday.AddDate(0, 0, 7)
+	s := must(h.UpdateSession(t.Context(), h.counselor, id, store.SessionChange{Agenda: agenda, StartsAt: &at}))(t)
+	if len(s.Agenda) != 1 || s.Agenda[0].Exercise != "own-it" || s.StartsAt == nil || !s.StartsAt.Equal(at) {
+		t.Errorf("%+v", s)
+	}
+	h.append(id, 1, session.Counselor, session.Opened{})
+	_, err := h.UpdateSession(t.Context(), h.counselor, id, store.SessionChange{Agenda: agenda})
+	wants(t, err, "session_open")
+	later := at.AddDate(0, 0, 1)
+	must(h.UpdateSession(t.Context(), h.counselor, id, store.SessionChange{StartsAt: &later}))(t)
+	h.append(id, 2, session.Counselor, session.Admitted{Seat: session.SeatOne})
+	_, err = h.UpdateSession(t.Context(), h.counselor, id, store.SessionChange{StartsAt: &at})
+	wants(t, err, "session_started")
+	if s := h.view(id); !s.StartsAt.Equal(later) || len(s.Agenda) != 1 {
+		t.Errorf("%+v", s)
+	}
+}
+
+func TestThePolicysVersionCountsItsChanges(t *testing.T) {
+	h := newHouse(t)
+	strict, name, text := session.NoSecrets, private.Text("New name"), "We hold no secrets."
+	for i, step := range []struct {
+		change  store.PracticeChange
+		version int
+	}{
+		{store.PracticeChange{Name: &name}, 1},
+		{store.PracticeChange{Secrets: &strict}, 2},
+		{store.PracticeChange{Secrets: &strict}, 2},
+		{store.PracticeChange{Text: &text}, 3},
+	} {
+		p := must(h.UpdatePractice(t.Context(), h.counselor, step.change))(t)
+		if p.Policy.Version != step.version {
+			t.Errorf("after change %d: version %d", i, p.Policy.Version)
+		}
+	}
+	couple := h.couple()
+	id := h.session(couple)
+	must(h.AddSuitability(t.Context(), h.counselor, couple, protocol.NewSuitability{Statement: "seen_apart"}, store.Once{}))(t)
+	must(h.AddSuitability(t.Context(), h.counselor, couple, protocol.NewSuitability{Statement: "override", Reason: "why"}, store.Once{}))(t)
+	f := must(h.Facts(t.Context(), h.counselor, id))(t)
+	if f.Policy.Secrets != strict || f.Policy.Text != text || f.People != (session.People{Counselor: "Dr. Quiet", One: "Ana", Two: "Ben"}) ||
+		f.Suitability == nil || f.Suitability.Statement != "override" || f.Suitability.Reason != "why" || len(f.Agenda) != 1 || f.Agreements == nil {
+		t.Error("the facts are not what was set")
+	}
+	for from, p := range map[string]protocol.Practice{
+		"house": must(h.HousePractice(t.Context()))(t), "session": must(h.SessionPractice(t.Context(), id))(t),
+		"me": must(h.Me(t.Context(), h.counselor))(t).Practice,
+	} {
+		if p.Name != name || p.Policy.Version != 3 {
+			t.Errorf("the %s knows another practice: %s", from, fmt.Sprint(p.Policy.Version))
+		}
+	}
+}
