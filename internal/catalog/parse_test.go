@@ -2,6 +2,7 @@ package catalog_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -248,8 +249,8 @@ func TestALibraryTellsEverythingAtOnce(t *testing.T) {
 		"exercises/large/exercise.yaml":  file(strings.Repeat("x", catalog.MaxFile+1)),
 		"exercises/bad/exercise.yaml":    as("bad", "\nmood: good"),
 	})
-	problems, ok := err.(catalog.Problems)
-	if !ok {
+	var problems catalog.Problems
+	if !errors.As(err, &problems) {
 		t.Fatalf("got %v", err)
 	}
 	var got []string

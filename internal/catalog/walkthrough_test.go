@@ -110,7 +110,8 @@ func (w *walk) begin(t *testing.T, line *datadriven.TestData) {
 			secrets = session.Secrets(arg.Vals[0])
 		case "agreed":
 			agreements = append(agreements, session.Agreement{ID: "earlier.a1", Wording: session.Wording{
-				Revision: 1, Text: private.Text(line.Input), From: "2025-12-29", Review: "2026-01-05", Expires: "2026-01-28"}})
+				Revision: 1, Text: private.Text(line.Input), From: "2025-12-29", Review: "2026-01-05", Expires: "2026-01-28",
+			}})
 		default:
 			cast[exercise.Role(arg.Key)] = session.Seat(arg.Vals[0])
 		}
@@ -130,8 +131,10 @@ func (w *walk) begin(t *testing.T, line *datadriven.TestData) {
 		do session.Command
 	}{
 		{session.Counselor, session.Open{Facts: facts}},
-		{session.One, session.Consent{Policy: 1}}, {session.Two, session.Consent{Policy: 1}},
-		{session.Counselor, session.Admit{Who: session.SeatOne}}, {session.Counselor, session.Admit{Who: session.SeatTwo}},
+		{session.One, session.Consent{Policy: 1}},
+		{session.Two, session.Consent{Policy: 1}},
+		{session.Counselor, session.Admit{Who: session.SeatOne}},
+		{session.Counselor, session.Admit{Who: session.SeatTwo}},
 		{session.Counselor, session.StartExercise{Program: w.program, Cast: cast}},
 	} {
 		if refused := w.say(t, step.by, step.do); refused != "" {

@@ -18,8 +18,10 @@ func echo() exercise.Definition {
 		Summary: "One speaks, the other says it back.",
 		Themes:  []string{"communication"},
 		Sources: []exercise.Source{{Text: "Our own", Strength: "none"}},
-		Counselor: exercise.Guidance{Purpose: "Slow the pace.", WatchFor: "A mirror that argues.",
-			StopIf: "One is flooded."},
+		Counselor: exercise.Guidance{
+			Purpose: "Slow the pace.", WatchFor: "A mirror that argues.",
+			StopIf: "One is flooded.",
+		},
 		Steps: []exercise.Step{
 			{ID: "topic", Kind: exercise.Write, Who: exercise.Both, Audience: exercise.Sealed, Skippable: true, Words: words("Write one small thing to talk about.")},
 			{ID: "open-topics", Kind: exercise.Reveal, Of: []string{"topic"}, Words: words("Read both.")},
@@ -27,7 +29,8 @@ func echo() exercise.Definition {
 				{ID: "tell", Kind: exercise.Speak, Who: "a", Seconds: 90, Words: exercise.Words{Prompt: "Say it in two sentences.", Listener: "Listen."}},
 				{ID: "give-back", Kind: exercise.Mirror, Who: "b", Seconds: 60, Words: words("Say back what you heard.")},
 				{ID: "was-that-it", Kind: exercise.Confirm, Who: "a", Almost: "give-back", More: "tell", Words: exercise.Words{
-					Prompts: map[exercise.Role]string{exercise.A: "Was that it?", exercise.B: "Wait for the answer."}}},
+					Prompts: map[exercise.Role]string{exercise.A: "Was that it?", exercise.B: "Wait for the answer."},
+				}},
 			}},
 			{Kind: exercise.Switch, Switch: "turn"},
 			{ID: "go-on", Kind: exercise.Gate, Words: words("Is it good to go on?"), Options: []exercise.Choice{{ID: "yes", Text: "Yes"}, {ID: "no", Text: "No"}}},

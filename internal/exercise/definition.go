@@ -134,8 +134,10 @@ const (
 
 // Kinds lists the step kinds that a program may hold.
 func Kinds() []Kind {
-	return []Kind{Read, Breathe, Choose, Scale, Write, Sort, Reveal, Speak, Mirror,
-		Confirm, Say, Agree, Ask, Gate, Prompt, Apart}
+	return []Kind{
+		Read, Breathe, Choose, Scale, Write, Sort, Reveal, Speak, Mirror,
+		Confirm, Say, Agree, Ask, Gate, Prompt, Apart,
+	}
 }
 
 // Answers tells whether partners give an answer under an audience in this kind.

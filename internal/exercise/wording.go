@@ -182,18 +182,24 @@ type wordingRule struct {
 }
 
 var wordings = []wordingRule{
-	{"blames", anyOf(`your fault`, `whose fault`, `at fault`, `to blame`, `blame (?:you|them|your)`, `guilty`, `your guilt`, `cheat(?:er|ers|ed|ing)?`,
-		`liars?`, `offenders?`, `perpetrators?`, `culprits?`, `betrayers?`, `betrayed partner`, `victims?`, `sinn(?:er|ers|ed)`, `wrongdoers?`,
-		`crazy`, `insane`, `hysterical`, `overreact\w*`, `too sensitive`, `get over it`, `move on`, `selfish`, `shame on`, `drama`,
-		`you (?:always|never|should|must|ought)`, `ashamed of yourself`, `patients?`),
-		"%q blames or commands", "Say what happened, or what it was like, and leave the judging out", true},
-	{"diagnoses", anyOf(`narciss\w*`, `borderline`, `bipolar`, `depress(?:ed|ion|ive)`, `traumati[sz]\w*`, `trauma`, `ptsd`, `addict\w*`, `co-?dependen\w*`,
-		`psycho\w*`, `disorders?`, `paranoi\w*`, `patholog\w*`, `neuro(?:tic|sis)`, `symptoms?`, `diagnos\w*`, `gaslight\w*`, `toxic`,
-		`mental(?:ly)? ill\w*`, `avoidant`, `dysfunction\w*`, `abnormal`),
-		"%q is a label", "Use the words a person would use for their own day", true},
-	{"genders", anyOf(`he`, `she`, `him`, `her`, `his`, `hers`, `himself`, `herself`, `husbands?`, `wife`, `wives`, `boyfriends?`, `girlfriends?`,
-		`m[ae]n`, `wom[ae]n`, `boys?`, `girls?`, `males?`, `females?`, `mr`, `mrs`, `ladies`, `gentlem[ae]n`, `fianc\S+`, `brides?`, `grooms?`, `opposite sex`),
-		"%q guesses somebody's gender", "Say partner, they, or the other", false},
+	{
+		"blames", anyOf(`your fault`, `whose fault`, `at fault`, `to blame`, `blame (?:you|them|your)`, `guilty`, `your guilt`, `cheat(?:er|ers|ed|ing)?`,
+			`liars?`, `offenders?`, `perpetrators?`, `culprits?`, `betrayers?`, `betrayed partner`, `victims?`, `sinn(?:er|ers|ed)`, `wrongdoers?`,
+			`crazy`, `insane`, `hysterical`, `overreact\w*`, `too sensitive`, `get over it`, `move on`, `selfish`, `shame on`, `drama`,
+			`you (?:always|never|should|must|ought)`, `ashamed of yourself`, `patients?`),
+		"%q blames or commands", "Say what happened, or what it was like, and leave the judging out", true,
+	},
+	{
+		"diagnoses", anyOf(`narciss\w*`, `borderline`, `bipolar`, `depress(?:ed|ion|ive)`, `traumati[sz]\w*`, `trauma`, `ptsd`, `addict\w*`, `co-?dependen\w*`,
+			`psycho\w*`, `disorders?`, `paranoi\w*`, `patholog\w*`, `neuro(?:tic|sis)`, `symptoms?`, `diagnos\w*`, `gaslight\w*`, `toxic`,
+			`mental(?:ly)? ill\w*`, `avoidant`, `dysfunction\w*`, `abnormal`),
+		"%q is a label", "Use the words a person would use for their own day", true,
+	},
+	{
+		"genders", anyOf(`he`, `she`, `him`, `her`, `his`, `hers`, `himself`, `herself`, `husbands?`, `wife`, `wives`, `boyfriends?`, `girlfriends?`,
+			`m[ae]n`, `wom[ae]n`, `boys?`, `girls?`, `males?`, `females?`, `mr`, `mrs`, `ladies`, `gentlem[ae]n`, `fianc\S+`, `brides?`, `grooms?`, `opposite sex`),
+		"%q guesses somebody's gender", "Say partner, they, or the other", false,
+	},
 }
 
 // anyOf matches any of the words or phrases, whole, in any case.
