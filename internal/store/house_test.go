@@ -30,7 +30,6 @@ type house struct {
 	path      string
 	master    *seal.Master
 	counselor string
-	now       time.Time
 }
 
 func open(t testing.TB, path string, master *seal.Master) *store.Store {
@@ -55,8 +54,13 @@ func newHouseIn(t testing.TB, folder string) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, path: filepath.Join(folder, "mend.db"), master: master}
-	h.Store = open(t, h.path, master)
+	return newHouseWith(t, filepath.Join(folder, "mend.db"), master)
+}
+
+func newHouseWith(t testing.TB, path string, master *seal.Master) (h *house) {
+	t.Helper()
+	h = &house{t: t, path: path, master: master, Store: open(t, path, master)}
+	var err error
 	h.counselor, err = h.CreateAccount(context.Background(), account.NewAccount{
 		Name: "Dr. Quiet", Email: "Quiet@Example.org", PasswordHash: "$argon2id$v=19$x", Practice: "The Practice",
 		Secrets: session.LimitedSecrets, At: monday,
@@ -134,3 +138,5 @@ func wants(t testing.TB, err error, code string) {
 		t.Errorf("got %v, expected %q", err, code)
 	}
 }
+
+func words(text string) private.Text { return private.Text(text) }
