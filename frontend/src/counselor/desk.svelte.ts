@@ -1,0 +1,179 @@
+import { createContext } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
+import { api, type Fault, toFault, whenUnsigned } from '../lib/api';
+import type { Link, Me, NoteKind, Seat, SignIn } from '../lib/api.gen';
+import { NoteKeeper } from '../lib/desk-notes.svelte';
+import { clearShelves, shelf } from '../lib/desk-shelf';
+import { Router } from '../lib/router.svelte';
+
+const withoutKeys = 'mend.desk.keys-off';
+
+/** Who stands at the door of the desk. */
+export type Door = 'opening' | 'unreachable' | 'set-up' | 'sign-in' | 'in';
+
+/** What the whole desk shares: who is signed in, where we are, what is kept while the window is open. */
+export class Desk {
+  readonly router = new Router();
+  #door = $state<Door>('opening');
+  #needsCode = $state(false);
+  #lapsed = $state(false);
+  #me = $state.raw<Me>();
+  #names = $state(false);
+  #keys = $state(readKeys());
+  #links = new SvelteMap<string, Link>();
+  #keepers = new Map<string, NoteKeeper>();
+
+  get door(): Door {
+    return this.#door;
+  }
+  get needsCode(): boolean {
+    return this.#needsCode;
+  }
+  /** Someone was signed in on this page, and is no longer. */
+  get lapsed(): boolean {
+    return this.#lapsed;
+  }
+  get me(): Me | undefined {
+    return this.#me;
+  }
+  /** Whether lists show full names. Off at every start: a screen may be seen in passing. */
+  get names(): boolean {
+    return this.#names;
+  }
+  set names(shown: boolean) {
+    this.#names = shown;
+  }
+  /** Whether the Alt+Shift combinations are on. */
+  get keys(): boolean {
+    return this.#keys;
+  }
+  set keys(on: boolean) {
+    this.#keys = on;
+    try {
+      if (on) localStorage.removeItem(withoutKeys);
+      else localStorage.setItem(withoutKeys, '1');
+    } catch {
+      // It then holds for this window.
+    }
+  }
+
+  /** Listens to the browser and finds out who is here. Returns how to stop. */
+  start(): () => void {
+    whenUnsigned(() => this.#lapse());
+    void this.enter();
+    return this.router.listen();
+  }
+
+  async enter(): Promise<void> {
+    try {
+      this.#me = await api.me();
+      this.#door = 'in';
+    } catch (cause) {
+      await this.#turnedAway(toFault(cause));
+    }
+  }
+
+  async #turnedAway(fault: Fault): Promise<void> {
+    if (fault.status !== 401) {
+      this.#door = 'unreachable';
+      return;
+    }
+    try {
+      const state = await api.setupState();
+      this.#needsCode = state.needs_code;
+      this.#door = state.needed ? 'set-up' : 'sign-in';
+    } catch {
+      this.#door = 'unreachable';
+    }
+  }
+
+  async signIn(body: SignIn): Promise<void> {
+    await api.signIn(body);
+    this.#me = await api.me();
+    this.#door = 'in';
+    this.#lapsed = false;
+    if (this.router.place.page === 'sign-in' || this.router.place.page === 'set-up')
+      this.router.go({ page: 'today' }, 'replace');
+  }
+
+  async signOut(): Promise<void> {
+    await Promise.all([...this.#keepers.values()].map((keeper) => keeper.flush()));
+    await api.signOut();
+    clearShelves();
+    this.#keepers.clear();
+    this.#links.clear();
+    this.#me = undefined;
+    this.#names = false;
+    this.#door = 'sign-in';
+    this.router.go({ page: 'sign-in' }, 'replace');
+  }
+
+  /** The practice was changed. */
+  update(me: Me): void {
+    this.#me = me;
+  }
+
+  // The sign-in ran out while a page was open. The page's address and its unsaved
+  // words stay; only the door is shut.
+  #lapse(): void {
+    if (this.#door !== 'in') return;
+    this.#lapsed = true;
+    this.#door = 'sign-in';
+  }
+
+  /** A couple's label as a list may show it. */
+  label(text: string): string {
+    return this.#names ? text : initials(text);
+  }
+
+  /** The link just made for a seat. The server tells a link once; it is kept while the window is open. */
+  link(session: string, seat: Seat): Link | undefined {
+    return this.#links.get(`${session}.${seat}`);
+  }
+  keepLink(session: string, link: Link): void {
+    this.#links.set(`${session}.${link.for}`, link);
+  }
+
+  /** A session's note: one keeper for the whole desk, so that two pages never differ. */
+  note(session: string, kind: NoteKind): NoteKeeper {
+    const key = `${session}.${kind}`;
+    let keeper = this.#keepers.get(key);
+    if (!keeper) {
+      keeper = new NoteKeeper({
+        kind,
+        load: () => api.note(session, kind),
+        save: (note, keepalive) => api.saveNote(session, note, keepalive),
+        shelf: shelf(session, kind),
+      });
+      this.#keepers.set(key, keeper);
+    }
+    return keeper;
+  }
+
+  /** Saves every note that is not saved yet; when the window goes away. */
+  flush(): void {
+    for (const keeper of this.#keepers.values()) if (keeper.unsaved) void keeper.flush(true);
+  }
+}
+
+/** "Alex & Sam" as "A & S". */
+export function initials(text: string): string {
+  return text
+    .split(/\s+/)
+    .map((word) => {
+      const letters = [...word];
+      const first = letters.findIndex((l) => /[\p{L}\p{N}]/u.test(l));
+      return first < 0 ? word : (letters[first] ?? '').toLocaleUpperCase();
+    })
+    .join(' ');
+}
+
+function readKeys(): boolean {
+  try {
+    return localStorage.getItem(withoutKeys) === null;
+  } catch {
+    return true;
+  }
+}
+
+export const [useDesk, provideDesk] = createContext<Desk>();

@@ -1,0 +1,226 @@
+import type {
+  Couple,
+  CoupleHead,
+  DraftedNote,
+  Exercise,
+  ExerciseHead,
+  Link,
+  Me,
+  NewCouple,
+  NewSession,
+  NewSuitability,
+  Note,
+  NoteFormat,
+  NoteKind,
+  PatchCouple,
+  PatchPractice,
+  PatchSession,
+  Practice,
+  Problem,
+  PutNote,
+  Seat,
+  Session,
+  SessionHead,
+  Setup,
+  SetupState,
+  SignIn,
+  Summary,
+} from './api.gen';
+
+/** What went wrong with one input, as a path ("one.name") and a sentence. */
+export interface FieldFault {
+  field: string;
+  message: string;
+}
+
+/**
+ * A refusal that a person can act upon. `code` is the server's stable word; three
+ * are our own: "offline" (no answer came), "unreadable" (an answer that is not
+ * Mend's) and "aborted" (we left the screen).
+ */
+export class Fault extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly fields: readonly FieldFault[];
+  /** Seconds to wait before trying again, where the server said so. */
+  readonly retryAfter: number | undefined;
+  /** The note as the server has it; with code "stale_version". */
+  readonly note: Note | undefined;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    more: { fields?: FieldFault[]; retryAfter?: number | undefined; note?: Note | undefined } = {},
+  ) {
+    super(message);
+    this.name = 'Fault';
+    this.status = status;
+    this.code = code;
+    this.fields = more.fields ?? [];
+    this.retryAfter = more.retryAfter;
+    this.note = more.note;
+  }
+
+  /** The sentence for one field, if it is at fault. */
+  at(field: string): string | undefined {
+    return this.fields.find((f) => f.field === field)?.message;
+  }
+
+  get offline(): boolean {
+    return this.code === 'offline';
+  }
+}
+
+/** Whatever was thrown, as a Fault. */
+export function toFault(cause: unknown): Fault {
+  if (cause instanceof Fault) return cause;
+  if (cause instanceof DOMException && cause.name === 'AbortError')
+    return new Fault(0, 'aborted', '');
+  return new Fault(0, 'unreadable', '');
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+interface Options {
+  body?: unknown;
+  query?: Record<string, string | undefined>;
+  signal?: AbortSignal;
+  /** Keeps the request alive while the page goes away. */
+  keepalive?: boolean;
+}
+
+let unsigned = () => {};
+
+/** Says who is told when the server no longer knows who we are. The desk has one such listener. */
+export function whenUnsigned(tell: () => void): void {
+  unsigned = tell;
+}
+
+async function call<T>(method: Method, path: string, options: Options = {}): Promise<T> {
+  const headers: Record<string, string> = { Accept: 'application/json, application/problem+json' };
+  const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
+  if (options.body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+    init.body = JSON.stringify(options.body);
+  }
+  // The server answers a repeated create with what the first one made.
+  if (method === 'POST') headers['Idempotency-Key'] = crypto.randomUUID();
+  if (options.signal) init.signal = options.signal;
+  if (options.keepalive) init.keepalive = true;
+
+  let response: Response;
+  try {
+    response = await fetch(address(path, options.query), init);
+  } catch (cause) {
+    if (options.signal?.aborted) throw toFault(cause);
+    throw new Fault(0, 'offline', '');
+  }
+  if (!response.ok) {
+    if (response.status === 401 && path !== '/sign-in') unsigned();
+    throw await refusal(response);
+  }
+  if (response.status === 204) return undefined as T;
+  try {
+    return (await response.json()) as T;
+  } catch {
+    throw new Fault(response.status, 'unreadable', '');
+  }
+}
+
+function address(path: string, query: Options['query']): string {
+  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return `/api/v1${path}`;
+  return `/api/v1${path}?${new URLSearchParams(given as [string, string][])}`;
+}
+
+async function refusal(response: Response): Promise<Fault> {
+  const seconds = Number(response.headers.get('Retry-After'));
+  const retryAfter = Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+  let problem: Partial<Problem>;
+  try {
+    problem = (await response.json()) as Partial<Problem>;
+  } catch {
+    return new Fault(response.status, 'unreadable', '', { retryAfter });
+  }
+  const message = sentence(problem.detail ?? problem.title ?? '', problem.mend);
+  const fields = (problem.errors ?? []).map((e) => ({
+    field: plain(e.field),
+    message: sentence(e.message, e.mend),
+  }));
+  if (problem.field && !fields.some((f) => f.field === plain(problem.field ?? '')))
+    fields.unshift({ field: plain(problem.field), message });
+  return new Fault(response.status, problem.code ?? 'unreadable', message, {
+    fields,
+    retryAfter,
+    note: problem.note,
+  });
+}
+
+const sentence = (what: string, mend?: string) => (mend ? `${what} ${mend}` : what);
+
+/** A field's path without the part of the request that it stands in. */
+const plain = (path: string) => path.replace(/^(body|query|path)\./, '');
+
+/** Follows a list to its end. The desk's lists are a practice's, not a platform's. */
+async function all<T>(path: string, query: Record<string, string | undefined> = {}): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: { items: T[]; next_cursor?: string } = await call('GET', path, {
+      query: { ...query, cursor },
+    });
+    items.push(...page.items);
+    cursor = page.next_cursor || undefined;
+  } while (cursor);
+  return items;
+}
+
+const id = encodeURIComponent;
+
+/** Every call the desk makes. */
+export const api = {
+  setupState: () => call<SetupState>('GET', '/setup'),
+  setUp: (body: Setup) => call<Me>('POST', '/setup', { body }),
+  signIn: (body: SignIn) => call<void>('POST', '/sign-in', { body }),
+  signOut: () => call<void>('POST', '/sign-out'),
+  me: () => call<Me>('GET', '/me'),
+  practice: () => call<Practice>('GET', '/practice'),
+  changePractice: (body: PatchPractice) => call<Practice>('PATCH', '/practice', { body }),
+
+  couples: () => all<CoupleHead>('/couples'),
+  couple: (couple: string) => call<Couple>('GET', `/couples/${id(couple)}`),
+  addCouple: (body: NewCouple) => call<Couple>('POST', '/couples', { body }),
+  changeCouple: (couple: string, body: PatchCouple) =>
+    call<Couple>('PATCH', `/couples/${id(couple)}`, { body }),
+  stateSuitability: (couple: string, body: NewSuitability) =>
+    call<Couple>('POST', `/couples/${id(couple)}/suitability`, { body }),
+
+  sessions: () => all<SessionHead>('/sessions'),
+  session: (session: string) => call<Session>('GET', `/sessions/${id(session)}`),
+  plan: (couple: string, body: NewSession) =>
+    call<Session>('POST', `/couples/${id(couple)}/sessions`, { body }),
+  changeSession: (session: string, body: PatchSession) =>
+    call<Session>('PATCH', `/sessions/${id(session)}`, { body }),
+  makeLink: (session: string, seat: Seat) =>
+    call<Link>('POST', `/sessions/${id(session)}/links`, { body: { for: seat } }),
+  revokeLink: (session: string, link: string) =>
+    call<void>('DELETE', `/sessions/${id(session)}/links/${id(link)}`),
+
+  note: (session: string, kind: NoteKind) =>
+    call<Note>('GET', `/sessions/${id(session)}/note`, { query: { kind } }),
+  saveNote: (session: string, body: PutNote, keepalive = false) =>
+    call<Note>('PUT', `/sessions/${id(session)}/note`, { body, keepalive }),
+  draftNote: (session: string, format: NoteFormat) =>
+    call<DraftedNote>('GET', `/sessions/${id(session)}/note/draft`, { query: { format } }),
+  signNote: (session: string, kind: NoteKind, version: number) =>
+    call<Note>('POST', `/sessions/${id(session)}/note/sign`, { body: { kind, version } }),
+  addAddendum: (session: string, kind: NoteKind, text: string) =>
+    call<Note>('POST', `/sessions/${id(session)}/note/addenda`, { body: { kind, text } }),
+  summary: (session: string) => call<Summary>('GET', `/sessions/${id(session)}/summary`),
+
+  exercises: () => all<ExerciseHead>('/exercises'),
+  exercise: (exercise: string) => call<Exercise>('GET', `/exercises/${id(exercise)}`),
+};
+
+export type Api = typeof api;
