@@ -9,8 +9,8 @@ var usual = map[Kind]int{
 	Speak: 90, Mirror: 60, Confirm: 15, Say: 30, Agree: 180, Ask: 150, Gate: 20, Prompt: 15, Apart: 300,
 }
 
-// Takes is how many seconds a step is likely to take.
-func (s Step) Takes() int {
+// takes is how many seconds a step is likely to take.
+func (s Step) takes() int {
 	if s.Seconds > 0 {
 		return s.Seconds
 	}
@@ -24,7 +24,7 @@ func (l *linter) fairness() {
 	for _, s := range l.c.program {
 		if s.Kind.HoldsFloor() {
 			turns[s.Who]++
-			seconds[s.Who] += s.Takes()
+			seconds[s.Who] += s.takes()
 		}
 	}
 	first, second := Who(l.c.pair[0]), Who(l.c.pair[1])
@@ -43,12 +43,12 @@ func (l *linter) fairness() {
 }
 
 // minutes compares the time told with the time it takes. The estimate is the sum of
-// Takes over the compiled program plus one loop of every confirm that can go back
-// (half the couples need one: half the time of the turns between). The time told may
+// takes over the compiled program plus half a loop of every confirm that can go back
+// (about every second one needs one). The time told may
 // be a little less than that, and up to three quarters and two minutes more, since
 // people look up and talk.
 func (l *linter) minutes() {
-	estimate := Estimate(l.c.program)
+	estimate := estimated(l.c.program)
 	told := l.d.Minutes * 60
 	if told*10 >= estimate*9 && told*4 <= estimate*7+480 {
 		return
@@ -57,11 +57,11 @@ func (l *linter) minutes() {
 		"%d minutes are told and the steps take about %d", l.d.Minutes, (estimate+30)/60)
 }
 
-// Estimate is how many seconds a program is likely to take.
-func Estimate(program []Instruction) int {
+// estimated is how many seconds a program is likely to take.
+func estimated(program []Instruction) int {
 	total := 0
 	for i, s := range program {
-		total += s.Takes()
+		total += s.takes()
 		if s.Kind != Confirm {
 			continue
 		}
@@ -72,7 +72,7 @@ func Estimate(program []Instruction) int {
 			back = s.MoreTo
 		}
 		for _, again := range program[min(back, i):i] {
-			total += again.Takes() / 2
+			total += again.takes() / 2
 		}
 	}
 	return total

@@ -7,9 +7,9 @@ import (
 	"unicode"
 )
 
-// MaxWords is how many words a prompt may have: what can be read at a glance, so
+// maxWords is how many words a prompt may have: what can be read at a glance, so
 // that eyes go up again.
-const MaxWords = 25
+const maxWords = 25
 
 const maxNoteWords = 40
 
@@ -126,7 +126,7 @@ func (l *linter) owns(s Step) bool {
 }
 
 func (l *linter) length(t text, kind Kind) {
-	most := MaxWords
+	most := maxWords
 	switch {
 	case t.field == "note":
 		most = maxNoteWords
