@@ -1,10 +1,14 @@
 package session
 
+import "time"
+
 // The room as a whole: pauses, the counselor's asides, steadiness, the end.
 
 const (
 	maxWhisper = 500 // characters
 	maxDial    = 10
+
+	farthestReturn = 31 * 24 * time.Hour
 )
 
 // A pause may be called at any time; while one lasts, calling another changes nothing.
@@ -48,7 +52,7 @@ func (SetReturn) may(q question) error {
 func (c SetReturn) event(q question) (Event, error) {
 	at := wholeMillis(c.At)
 	switch {
-	case !at.After(q.at):
+	case !at.After(q.at) || at.After(q.at.Add(farthestReturn)):
 		return nil, errReturn
 	case at.Equal(q.state.Hold.ReturnAt):
 		return nil, errAlready

@@ -13,6 +13,9 @@ import (
 const (
 	maxExtension = 600 // seconds
 	ownExtension = 30  // seconds, what a floor holder may take
+
+	maxSeconds = 24 * 60 * 60 // of a step's timer
+	maxDays    = 10 * 366     // until an agreement's review or end
 )
 
 func (StartExercise) may(q question) error {
@@ -50,6 +53,9 @@ func playable(p exercise.Program) bool {
 	for i := range p.Steps {
 		s := &p.Steps[i]
 		if !slices.Contains(exercise.Kinds(), s.Kind) || slices.ContainsFunc(s.OfSteps, outside) {
+			return false
+		}
+		if s.Seconds < 0 || s.Seconds > maxSeconds || s.Review < 0 || s.Review > maxDays || s.Expires < 0 || s.Expires > maxDays {
 			return false
 		}
 		if s.Kind == exercise.Confirm && (s.AlmostTo >= i || s.MoreTo >= i || s.AlmostTo < -1 || s.MoreTo < -1) {

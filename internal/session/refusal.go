@@ -31,7 +31,7 @@ var (
 
 	errPaused    = fault.New(fault.Conflict, "paused", "The session is paused.")
 	errNotPaused = fault.New(fault.Conflict, "not_paused", "The session is not paused.")
-	errReturn    = fault.New(fault.Invalid, "bad_time", "The return has to lie ahead.")
+	errReturn    = fault.New(fault.Invalid, "bad_time", "The return has to lie ahead, and within a month.")
 
 	errNoExercise = fault.New(fault.Conflict, "no_exercise", "No exercise is running.")
 	errRunning    = fault.New(fault.Conflict, "exercise_running", "An exercise is already running.")

@@ -1,0 +1,534 @@
+package session_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"mend/internal/exercise"
+	"mend/internal/fault"
+	"mend/internal/private"
+	"mend/internal/session"
+)
+
+// steps of one random history. With the hundred histories that a run has by default
+// this makes more than ten thousand commands.
+const steps = 200
+
+// Every promise is watched at once, after each command of every random history:
+// L1 L2 L3 L4 (the log), F1 F2 F5 (the floor and the loop), R1 R2 R3 (the reveal), G3
+// (signatures), W5 (nothing is lost), D1 E1 (the gate, the end), V1 V2 V4 (the views).
+// At the end of each, the session can be gone on with to its end (W3, W8).
+func TestPromisesHoldInEveryHistory(t *testing.T) {
+	happened := map[string]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		w := newWitness(t, happened)
+		if !w.chance.odds(8) {
+			w.gather()
+		}
+		for range steps {
+			w.step()
+		}
+		w.finishWell()
+		w.compareWhole()
+	})
+	for _, typ := range eventTypes() {
+		if typ != (session.Erased{}).Type() && happened[typ] == 0 {
+			t.Errorf("no history held %s: the promises were not put to the test", typ)
+		}
+	}
+}
+
+// witness plays a random history and remembers, apart from the machine, what it must
+// hold to.
+type witness struct {
+	*rehearsal
+	t        *rapid.T
+	chance   chance
+	happened map[string]int
+	said     int                              // markers used so far
+	fresh    []string                         // markers of the present command
+	hidden   map[session.Seat]map[string]bool // what a partner must not be shown
+	asked    map[string]string                // step/number of a question: its marker, until it was reshaped
+	given    map[string]string                // step/seat: the answer acknowledged last
+	signed   map[string]int                   // step/seat: the revision signed, and not taken away since
+	shadow   session.State                    // the state of one who only reads the stored log
+	earlier  []session.State                  // states of before, and
+	stood    []string                         // what they were
+}
+
+func newWitness(t *rapid.T, happened map[string]int) *witness {
+	w := &witness{
+		rehearsal: newRehearsal(), t: t, happened: happened,
+		hidden: map[session.Seat]map[string]bool{session.SeatOne: {}, session.SeatTwo: {}},
+		asked:  map[string]string{}, given: map[string]string{}, signed: map[string]int{},
+	}
+	w.chance = chance{draw: drawn(t), say: w.say}
+	for n := range 400 {
+		w.hide(neverShown(n), session.Seats()...)
+	}
+	return w
+}
+
+// say makes a text that holds a marker.
+func (w *witness) say() private.Text {
+	w.said++
+	return private.Text("so " + marker(w.said))
+}
+
+func (w *witness) hide(m string, from ...session.Seat) {
+	for _, s := range from {
+		w.hidden[s][m] = true
+	}
+}
+
+func (w *witness) show(m string, to ...session.Seat) {
+	for _, s := range to {
+		delete(w.hidden[s], m)
+	}
+}
+
+func (w *witness) gather() {
+	open, _ := w.chance.offered(w.rehearsal, session.Counselor, "open")
+	w.give(session.Counselor, open)
+	for _, s := range session.Seats() {
+		w.give(s.Role(), session.Consent{Policy: 3})
+		w.give(session.Counselor, session.Admit{Who: s})
+	}
+}
+
+// choose takes one of the commands on offer: seldom what ends much, often what only
+// a few histories come to.
+func (w *witness) choose(names []string) string {
+	for _, name := range []string{"admit", "consent", "resume", "start_exercise", "reveal", "tray", "reply", "sign", "confirm", "submit"} {
+		if slices.Contains(names, name) && w.chance.draw(2) == 0 {
+			return name
+		}
+	}
+	name := pick(w.chance, names...)
+	for range 2 {
+		switch name {
+		case "end", "stop_exercise", "remove", "invite", "leave", "neutral", "step_out", "pause", "set_agenda", "dial", "withdraw":
+			if w.chance.odds(12) {
+				return name
+			}
+		default:
+			return name
+		}
+		name = pick(w.chance, names...)
+	}
+	return ""
+}
+
+// step moves the clock and lets somebody do something: mostly what is offered.
+func (w *witness) step() {
+	w.now = w.now.Add(pick(w.chance, time.Second, 0, 40*time.Second, 7*time.Minute))
+	if w.chance.odds(40) {
+		w.now = w.now.Add(-time.Hour)
+	}
+	by := pick(w.chance, session.Roles()...)
+	if w.chance.odds(7) {
+		w.give(by, w.chance.wild(w.key()))
+		return
+	}
+	names := session.YouMay(w.state, by)
+	if len(names) == 0 {
+		return
+	}
+	name := w.choose(names)
+	if name == "" || name == "end" && !w.chance.odds(4) {
+		return
+	}
+	c, ok := w.chance.offered(w.rehearsal, by, name)
+	if !ok {
+		w.t.Fatalf("V1: %s may %q, but the view does not say what", by, name)
+	}
+	w.give(by, c)
+}
+
+// give does one command and watches.
+func (w *witness) give(by session.Role, c session.Command) {
+	w.t.Helper()
+	before, stood := w.state, asJSON(w.state)
+	may := session.YouMay(w.state, by)
+	w.fresh = markersIn(asJSON(c))
+	for _, m := range w.fresh {
+		w.hide(m, session.Seats()...)
+	}
+	record, err := w.do(by, c)
+	if asJSON(before) != stood {
+		w.t.Fatalf("L3: %s changed the state it was decided on", c.Name())
+	}
+	if record == nil {
+		w.unchanged(by, c, err, stood)
+		return
+	}
+	if !slices.Contains(may, c.Name()) {
+		w.t.Fatalf("V1: %s was accepted from %s, who may only %v", c.Name(), by, may)
+	}
+	if before.EndedAt != (time.Time{}) || before.OpenedAt.IsZero() && c.Name() != "open" {
+		w.t.Fatalf("D1 E1: %s was accepted in a session that is not open", c.Name())
+	}
+	w.happened[record.Event.Type()]++
+	w.learn(*record)
+	w.logged(before, *record)
+	w.floor(before, *record)
+	w.agreements(*record)
+	w.nothingLost(*record)
+	w.views(*record)
+	w.secret(before, *record)
+	w.offers()
+	if w.chance.odds(20) {
+		w.earlier, w.stood = append(w.earlier, w.state), append(w.stood, asJSON(w.state))
+	}
+}
+
+// unchanged: L4, L5.
+func (w *witness) unchanged(by session.Role, c session.Command, err error, stood string) {
+	if asJSON(w.state) != stood {
+		w.t.Fatalf("L4: %s was not accepted and changed the state", c.Name())
+	}
+	if err == nil {
+		return
+	}
+	f, ok := fault.As(err)
+	if !ok || f.Code == "" || f.Message == "" {
+		w.t.Fatalf("L4: %s was refused with %T", c.Name(), err)
+	}
+	if said := markersIn(asJSON(f) + err.Error()); len(said) > 0 {
+		w.t.Fatalf("L4 V2: refusing %s to %s repeats %v", c.Name(), by, said)
+	}
+}
+
+// learn follows what each partner may know, from what has happened alone.
+func (w *witness) learn(r session.Record) {
+	author, isPartner := r.By.Seat()
+	tell := func(to ...session.Seat) {
+		for _, m := range w.fresh {
+			w.show(m, to...)
+		}
+	}
+	switch e := r.Event.(type) {
+	case session.Submitted:
+		tell(author)
+		if e.Audience == exercise.Room {
+			tell(author.Other())
+		}
+	case session.Asked:
+		tell(author)
+		w.asked[fmt.Sprint(e.Step, e.Question)] = w.fresh[0]
+	case session.Dealt:
+		question := fmt.Sprint(e.Step, e.Question)
+		switch e.To {
+		case session.DealReshape:
+			tell(session.Seats()...)
+			delete(w.asked, question) // its first words stay with its asker
+		case session.DealNow:
+			if m, ok := w.asked[question]; ok {
+				w.show(m, session.Seats()...)
+			}
+		}
+	case session.Replied, session.WordingEdited:
+		tell(session.Seats()...)
+	case session.Whispered:
+		tell(e.To)
+	case session.Revealed:
+		for _, m := range markersIn(asJSON(e.Pairs)) {
+			w.show(m, session.Seats()...)
+		}
+	default:
+		if isPartner && len(w.fresh) > 0 {
+			w.t.Fatalf("V2: nobody has said who may read the words of %s", e.Type())
+		}
+	}
+}
+
+// logged: L1, L2. The shadow reads what was stored, one record after the other, so
+// that every prefix of the log is replayed.
+func (w *witness) logged(before session.State, r session.Record) {
+	if r.Seq != before.Seq+1 || w.state.Seq != r.Seq {
+		w.t.Fatalf("L1: record %d follows %d", r.Seq, before.Seq)
+	}
+	if !r.At.Equal(r.At.Truncate(time.Millisecond)) || r.At.Location() != time.UTC {
+		w.t.Fatalf("L7: %v", r.At)
+	}
+	w.shadow = session.Apply(w.shadow, stored(w.t, r))
+	if got, want := asJSON(w.shadow), asJSON(w.state); got != want {
+		w.t.Fatalf("L2: after %s the stored log leads to\n%s\nnot to\n%s", r.Event.Type(), got, want)
+	}
+}
+
+// stored is a record as it comes back from a store.
+func stored(t rapid.TB, r session.Record) session.Record {
+	typ, payload, err := session.EncodeEvent(r.Event)
+	if err != nil {
+		t.Fatalf("L6: %v", err)
+	}
+	if r.Event, err = session.DecodeEvent(typ, payload); err != nil {
+		t.Fatalf("L6: %v", err)
+	}
+	return r
+}
+
+// floor: F1, F2 and F5. Who stood where before is read off the phones.
+func (w *witness) floor(before session.State, r session.Record) {
+	was, is := stepOf(before), stepOf(w.state)
+	if is != nil && is.Floor != nil && len(is.Who) != 1 {
+		w.t.Fatalf("F1: the floor of a step of %v", is.Who)
+	}
+	moved := was != nil && (is == nil || is.Key != was.Key)
+	if !moved || r.By == session.Counselor {
+		return
+	}
+	heard, judged := r.Event.(session.Heard)
+	switch {
+	case was.Floor != nil:
+		if r.By != was.Floor.Role() {
+			w.t.Fatalf("F2: %s ended the turn of %s", r.By, *was.Floor)
+		}
+	case was.Kind == exercise.Confirm && judged && r.By == was.Who[0].Role():
+		forward := is == nil || is.Index == was.Index+1
+		if forward != (heard.Heard == session.HeardYes) {
+			w.t.Fatalf("F5: %s led to %+v", heard.Heard, is)
+		}
+	default:
+		w.t.Fatalf("W3: %s by %s moved on from %s", r.Event.Type(), r.By, was.Kind)
+	}
+}
+
+func stepOf(s session.State) *session.CounselorStep {
+	return session.ViewFor(s, session.Counselor).(session.CounselorView).Step
+}
+
+// agreements: G3, by a ledger of our own.
+func (w *witness) agreements(r session.Record) {
+	switch e := r.Event.(type) {
+	case session.WordingEdited:
+		for _, s := range session.Seats() {
+			delete(w.signed, e.Step+string(s))
+		}
+	case session.PutOff:
+		delete(w.signed, e.Step+string(r.By))
+	case session.Signed:
+		w.signed[e.Step+string(r.By)] = e.Wording
+		one, both := w.signed[e.Step+"one"], w.signed[e.Step+"two"]
+		agreed := one == both
+		if agreed != (e.Concluded != nil) || agreed && e.Concluded.Wording.Revision != one {
+			w.t.Fatalf("G3: signatures %d and %d, concluded %v", one, both, e.Concluded != nil)
+		}
+	}
+}
+
+// nothingLost: W5. What was acknowledged is where it was given, whatever has happened since.
+func (w *witness) nothingLost(r session.Record) {
+	switch e := r.Event.(type) {
+	case session.ExerciseStarted:
+		clear(w.given)
+	case session.Submitted:
+		w.given[e.Step+string(r.By)] = asJSON(e.Answer)
+	case session.Declined:
+		delete(w.given, e.Step+string(r.By))
+	case session.TakenBack:
+		delete(w.given, e.Step+string(r.By))
+	}
+	if w.state.Run == nil {
+		return
+	}
+	held := 0
+	for _, v := range w.state.Run.Visits {
+		for _, s := range session.Seats() {
+			a := v.Parts.Of(s).Answer
+			if a == nil {
+				continue
+			}
+			held++
+			key := fmt.Sprintf("%d.%d.%d", w.state.Run.Number, v.Index, v.Number)
+			if w.given[key+string(s)] != asJSON(a) {
+				w.t.Fatalf("W5: the answer of %s in %s is not what was acknowledged", s, key)
+			}
+		}
+	}
+	if held != len(w.given) {
+		w.t.Fatalf("W5: %d answers were acknowledged, %d are held", len(w.given), held)
+	}
+}
+
+// views: V2, V4, R1, R2 and the secret acts of V3.
+func (w *witness) views(r session.Record) {
+	desk := w.desk()
+	var phones [2]session.PartnerView
+	for i, s := range session.Seats() {
+		phones[i] = w.phone(s)
+		frame := asJSON(phones[i])
+		for _, m := range markersIn(frame) {
+			if w.hidden[s][m] {
+				w.t.Fatalf("V2: after %s by %s, %s is shown %s:\n%s", r.Event.Type(), r.By, s, m, frame)
+			}
+		}
+		if asJSON(desk.Phones[s]) != frame {
+			w.t.Fatalf("V4: the desk shows another phone of %s", s)
+		}
+	}
+	one, two := phones[0], phones[1]
+	if one.Step == nil || two.Step == nil {
+		return
+	}
+	if asJSON(one.Step.Revealed) != asJSON(two.Step.Revealed) {
+		w.t.Fatalf("R2: one is shown\n%s\ntwo is shown\n%s", asJSON(one.Step.Revealed), asJSON(two.Step.Revealed))
+	}
+	if e, ok := r.Event.(session.Revealed); ok && len(one.Step.Revealed) < len(e.Pairs) {
+		w.t.Fatalf("R2: %d pairs were revealed, %d are shown", len(e.Pairs), len(one.Step.Revealed))
+	}
+	if one.Step.Kind == exercise.Reveal {
+		w.gaveBeforeSeeing(one.Step.Revealed)
+	}
+}
+
+// secret: V3. What is done in private leaves the other's phone as it was.
+func (w *witness) secret(before session.State, r session.Record) {
+	for _, s := range session.Seats() {
+		if !concealed(before, r, s) {
+			continue
+		}
+		was, is := asJSON(session.ViewFor(before, s.Role())), asJSON(w.phone(s))
+		if was != is {
+			w.t.Fatalf("V3: %s by %s changed the phone of %s from\n%s\nto\n%s", r.Event.Type(), r.By, s, was, is)
+		}
+	}
+}
+
+// concealed tells whether an event is none of a partner's business.
+func concealed(before session.State, r session.Record, from session.Seat) bool {
+	step := stepOf(before)
+	switch e := r.Event.(type) {
+	case session.Marked, session.GateAnswered, session.AgendaSet:
+		return true
+	case session.Whispered:
+		return e.To != from
+	case session.Invited:
+		return e.Seat != from
+	case session.Admitted:
+		return e.Seat != from
+	case session.SteppedOut:
+		return e.Seat != from
+	case session.Removed:
+		return e.Seat != from
+	case session.Dealt:
+		was := step.Tray[e.Question-1]
+		closed := was.Dealt == "" || was.Dealt == session.DealPrepare || was.Dealt == session.DealNotHelpful
+		return closed && was.From != from && (e.To == session.DealPrepare || e.To == session.DealNotHelpful)
+	}
+	if r.By == from.Role() {
+		return false
+	}
+	switch e := r.Event.(type) {
+	case session.Consented, session.Left, session.DialSet, session.Readied, session.Asked:
+		return true
+	case session.Submitted:
+		return e.Audience != exercise.Room
+	case session.Declined, session.TakenBack:
+		return step.Audience != exercise.Room
+	case session.PutOff:
+		return !slices.Contains(step.Signed, session.Seat(r.By))
+	}
+	return false
+}
+
+// gaveBeforeSeeing: R1. Of a sealed step of both, nobody sees a half.
+func (w *witness) gaveBeforeSeeing(pairs []session.RevealedPair) {
+	for _, p := range pairs {
+		var run, index, visit int
+		if _, err := fmt.Sscanf(p.Step, "%d.%d.%d", &run, &index, &visit); err != nil {
+			w.t.Fatalf("W7: key %q", p.Step)
+		}
+		step := w.state.Run.Program.Steps[index]
+		if step.Audience == exercise.Sealed && step.Who == exercise.Both && (p.One == nil || p.Two == nil) {
+			w.t.Fatalf("R1: half a pair is shown: %s", asJSON(p))
+		}
+		if step.Audience == exercise.Device || step.Audience == exercise.ToCounselor {
+			w.t.Fatalf("R4: an answer for %s was revealed", step.Audience)
+		}
+	}
+}
+
+// offers: V1. What a view offers can be given, built from that view alone.
+func (w *witness) offers() {
+	c := chance{draw: first, say: func() private.Text { return "words" }}
+	for _, role := range session.Roles() {
+		for _, name := range session.YouMay(w.state, role) {
+			command, ok := c.offered(w.rehearsal, role, name)
+			if !ok {
+				w.t.Fatalf("V1: %s may %q, but the view does not say what", role, name)
+			}
+			_, err := session.Decide(w.state, session.Input{By: role, At: w.now, Command: command})
+			if err != nil {
+				w.t.Fatalf("V1: %s may %q and is refused %s", role, name, fault.Code(err))
+			}
+		}
+	}
+}
+
+// finishWell: whatever has happened, the counselor can bring both back in, walk to
+// the end of the exercise, and end the session; and then it is ended (E1).
+func (w *witness) finishWell() {
+	must := func(by session.Role, c session.Command) {
+		if _, err := w.do(by, c); err != nil {
+			w.t.Fatalf("W3: in the end %s by %s: %v", c.Name(), by, err)
+		}
+	}
+	if w.state.EndedAt.IsZero() {
+		open, _ := w.chance.offered(w.rehearsal, session.Counselor, "open")
+		must(session.Counselor, open)
+		for _, s := range session.Seats() {
+			must(session.Counselor, session.Invite{Seat: s})
+			must(s.Role(), session.Consent{Policy: 3})
+			must(session.Counselor, session.Admit{Who: s})
+		}
+		must(session.Counselor, session.Resume{})
+		for range exercise.MaxSteps {
+			step := w.desk().Step
+			if step == nil {
+				break
+			}
+			if step.Kind == exercise.Gate {
+				gate, _ := w.chance.offered(w.rehearsal, session.Counselor, "answer_gate")
+				must(session.Counselor, gate)
+			}
+			must(session.Counselor, session.Advance{Step: step.Key})
+		}
+		if w.desk().Step != nil {
+			w.t.Fatalf("W8: the exercise has no end")
+		}
+		must(session.Counselor, session.End{})
+	}
+	stood := asJSON(w.state)
+	for _, role := range session.Roles() {
+		if may := session.YouMay(w.state, role); len(may) > 0 {
+			w.t.Fatalf("E1: %s may still %v", role, may)
+		}
+		c := w.chance.wild("1.0.1")
+		_, err := w.do(role, c)
+		if code := fault.Code(err); code != "ended" || asJSON(w.state) != stood {
+			w.t.Fatalf("E1: %s by %s after the end: %s", c.Name(), role, code)
+		}
+	}
+}
+
+// compareWhole: L2 and L3 over the whole history.
+func (w *witness) compareWhole() {
+	log := make([]session.Record, len(w.log))
+	for i, r := range w.log {
+		log[i] = stored(w.t, r)
+	}
+	if asJSON(session.Replay(log)) != asJSON(w.state) {
+		w.t.Fatalf("L2: the whole log leads elsewhere")
+	}
+	for i := range w.earlier {
+		if asJSON(w.earlier[i]) != w.stood[i] {
+			w.t.Fatalf("L3: a state of before was written to")
+		}
+	}
+}
