@@ -18,11 +18,14 @@ export interface Shelf {
   set(key: string, value: string | undefined): void;
 }
 
-export interface LiveOptions {
+export interface LiveOptions<View> {
   session: string;
   /** Takes the session over from wherever else this person has it open. */
   here?: boolean;
   shelf?: Shelf;
+  /** Told of every change of the view, when it is in place. */
+  onview?: (view: View, before: View | undefined) => void;
+  onstatus?: (status: Status, before: Status) => void;
 }
 
 /** How the words being typed stand: on the server, on their way there, or only here. */
@@ -41,17 +44,18 @@ export const DRAFT_WITHIN = 1500;
 
 export class LiveSession<View extends PartnerView | CounselorView = PartnerView> {
   #view = $state.raw<View>();
-  #status = $state<Status>('connecting');
-  #code = $state<number>();
-  #role = $state<Role>();
+  #status = $state.raw<Status>('connecting');
+  #code = $state.raw<number>();
+  #role = $state.raw<Role>();
   #pending = $state.raw<readonly Kept[]>([]);
   #refusal = $state.raw<Refusal>();
-  #counselorHere = $state(true);
+  #counselorHere = $state.raw(true);
   #partners = $state.raw<Readonly<Record<Seat, Presence>>>({ one: 'away', two: 'away' });
   #dials = $state.raw<Readonly<Partial<Record<Seat, number>>>>({});
   #restored = $state.raw<Readonly<Record<string, string>>>({});
-  #draftState = $state<DraftState>('none');
+  #draftState = $state.raw<DraftState>('none');
 
+  #options: LiveOptions<View>;
   #socket: LiveSocket;
   #shelf: Shelf | undefined;
   #sent = new Map<string, Kept>();
@@ -60,7 +64,8 @@ export class LiveSession<View extends PartnerView | CounselorView = PartnerView>
   #draftId: string | undefined; // on its way
   #draftTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: LiveOptions) {
+  constructor(options: LiveOptions<View>) {
+    this.#options = options;
     this.#shelf = options.shelf;
     const kept = read<Kept[]>(options.shelf?.get(KEPT)) ?? [];
     this.#pending = kept;
@@ -120,6 +125,11 @@ export class LiveSession<View extends PartnerView | CounselorView = PartnerView>
   }
   get draftState(): DraftState {
     return this.#draftState;
+  }
+
+  /** Milliseconds between this device's clock and the server's. */
+  get clockOff(): number {
+    return this.#socket.clock.offset;
   }
 
   /** The server's time in ms. */
@@ -204,6 +214,7 @@ export class LiveSession<View extends PartnerView | CounselorView = PartnerView>
   }
 
   #turn(status: Status, code: number | undefined) {
+    const before = this.#status;
     this.#status = status;
     this.#code = code;
     if (status !== 'live') this.#draftId = undefined;
@@ -212,6 +223,7 @@ export class LiveSession<View extends PartnerView | CounselorView = PartnerView>
       this.#rev = -1;
       if (this.#draft) this.#flush();
     }
+    this.#options.onstatus?.(status, before);
   }
 
   #hear(message: Message) {
@@ -223,8 +235,7 @@ export class LiveSession<View extends PartnerView | CounselorView = PartnerView>
         // The same view comes again with every answer to a sync.
         if (message.rev === this.#rev) return;
         this.#rev = message.rev;
-        this.#view = message.view as View;
-        this.#dials = {};
+        this.#show(message.view as View);
         break;
       case 'done':
         this.#sent.delete(message.id);
@@ -246,6 +257,13 @@ export class LiveSession<View extends PartnerView | CounselorView = PartnerView>
           this.#restored = { ...this.#restored, [message.step]: message.text };
         break;
     }
+  }
+
+  #show(view: View) {
+    const before = this.#view;
+    this.#view = view;
+    this.#dials = {};
+    this.#options.onview?.(view, before);
   }
 
   #draftKept() {

@@ -1,0 +1,44 @@
+import type { HelpPage, Joined, Problem, Seated } from './api.gen';
+
+// The few calls a phone makes beside its socket.
+
+/** An answer, or why there is none: status 0 where the server was not reached. */
+export type Answered<T> = { ok: true; value: T } | { ok: false; status: number; support: string };
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<Answered<T>> {
+  try {
+    const response = await fetch(`/api/v1${path}`, {
+      method,
+      cache: 'no-store',
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+    });
+    if (response.ok) return { ok: true, value: (await response.json()) as T };
+    const problem: Partial<Problem> = await response.json().catch(() => ({}));
+    return { ok: false, status: response.status, support: supportCode(problem.instance) };
+  } catch {
+    return { ok: false, status: 0, support: '' };
+  }
+}
+
+/** The end of the request's name in the operator's log, short enough to be read out. */
+function supportCode(instance: string | undefined): string {
+  return (instance ?? '')
+    .replace(/[^0-9a-z]/gi, '')
+    .slice(-8)
+    .toUpperCase();
+}
+
+/** Where this phone belongs; refused with 401 where it belongs nowhere. */
+export const whereAmI = () => call<Seated>('GET', '/seat');
+
+/** Claims a link or a spoken code. */
+export const join = (by: { token: string } | { code: string }) => call<Joined>('POST', '/join', by);
+
+export const helpPage = () => call<HelpPage>('GET', '/help');
+
+/** Gives the seat up. It does not wait: the page is going away. */
+export function giveUpSeat() {
+  fetch('/api/v1/seat', { method: 'DELETE', keepalive: true }).catch(() => undefined);
+}
