@@ -42,6 +42,8 @@ type LiveOptions struct {
 	Dead   time.Duration // protocol.DeadAfter
 	Write  time.Duration // protocol.WriteWithin
 	Linger time.Duration // how long a closed socket may take to say goodbye; 1 s
+
+	PerSecond, Burst int // frames that a client may send; protocol.CommandsPerSec, CommandBurst
 }
 
 // Names under which the handler before the upgrade hands on what it found.
@@ -79,6 +81,9 @@ func Live(h *hub.Hub, auth LiveAuth, programs Programs, o LiveOptions) []fiber.H
 		if *d.of == 0 {
 			*d.of = d.usual
 		}
+	}
+	if o.PerSecond == 0 {
+		o.PerSecond, o.Burst = protocol.CommandsPerSec, protocol.CommandBurst
 	}
 	if len(o.Origins) == 0 {
 		o.Origins = []string{"none"} // the library takes an empty list for "everybody"

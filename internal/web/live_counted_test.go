@@ -16,7 +16,8 @@ type sockets struct {
 
 type counted struct {
 	net.Conn
-	writes, bytes atomic.Int64
+	writes atomic.Int64
+	closed atomic.Bool
 }
 
 func (s *sockets) Accept() (net.Conn, error) {
@@ -33,8 +34,19 @@ func (s *sockets) Accept() (net.Conn, error) {
 
 func (c *counted) Write(p []byte) (int, error) {
 	c.writes.Add(1)
-	c.bytes.Add(int64(len(p)))
 	return c.Conn.Write(p)
+}
+
+func (c *counted) Close() error {
+	c.closed.Store(true)
+	return c.Conn.Close()
+}
+
+// newest is the connection that was opened last.
+func (s *sockets) newest() *counted {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.open[len(s.open)-1]
 }
 
 // writes is how often each connection was written to, in the order of their opening.

@@ -82,7 +82,7 @@ func closeCode(err error) protocol.CloseCode {
 
 // read takes frames until the socket is over.
 func (s *socket) read(ctx context.Context) {
-	pace := rate.NewLimiter(protocol.CommandsPerSec, protocol.CommandBurst)
+	pace := rate.NewLimiter(rate.Limit(s.o.PerSecond), s.o.Burst)
 	s.alive()
 	s.conn.SetPongHandler(func(string) error {
 		s.alive()
