@@ -92,7 +92,9 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	if s.index, err = s.openIndex(ctx); err != nil {
 		return nil, err
 	}
-	s.writer = startWriter(s)
+	if s.writer, err = startWriter(ctx, s, writing); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 

@@ -48,3 +48,11 @@ func (s *Store) understood(err error) error {
 	}
 	return fmt.Errorf("store: %w", err)
 }
+
+// translated gives an error of a statement that went past GORM the name GORM has for it.
+func (s *Store) translated(err error) error {
+	if translator, ok := s.write.Dialector.(gorm.ErrorTranslator); ok {
+		return translator.Translate(err)
+	}
+	return err
+}

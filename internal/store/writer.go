@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"sync"
 	"sync/atomic"
@@ -16,6 +17,7 @@ import (
 // than one flush beside their own, and under load one flush serves many.
 type writer struct {
 	store    *Store
+	prepared *sql.Stmt // insertEvent
 	waiting  chan *submission
 	quit     chan struct{}
 	finished chan struct{}
@@ -35,13 +37,17 @@ type submission struct {
 	answered chan error              // buffered: the writer never waits for whoever asked
 }
 
-func startWriter(s *Store) *writer {
+func startWriter(ctx context.Context, s *Store, db *sql.DB) (*writer, error) {
+	prepared, err := db.PrepareContext(ctx, insertEvent)
+	if err != nil {
+		return nil, s.understood(err)
+	}
 	w := &writer{
-		store: s, waiting: make(chan *submission, atMost),
+		store: s, prepared: prepared, waiting: make(chan *submission, atMost),
 		quit: make(chan struct{}), finished: make(chan struct{}),
 	}
 	go w.run()
-	return w
+	return w, nil
 }
 
 // submit waits for the answer. When ctx ends first the record may still be kept.
@@ -117,8 +123,9 @@ func (w *writer) commit(batch []*submission) {
 	verdicts := make([]error, len(batch))
 	kept := 0
 	err := w.store.transact(context.Background(), func(tx *gorm.DB) error {
+		insert := tx.Statement.ConnPool.(gorm.Tx).StmtContext(context.Background(), w.prepared)
 		for i, sub := range batch {
-			err := w.add(tx, sub)
+			err := w.add(tx, insert, sub)
 			if w.store.file.trouble(err) != nil {
 				return err // the whole transaction is lost
 			}
@@ -166,28 +173,31 @@ const insertEvent = `INSERT INTO events (session, seq, command, at, by, type, ke
 SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE ? = 1 + COALESCE((SELECT MAX(seq) FROM events WHERE session = ?), 0)
 ON CONFLICT DO NOTHING`
 
-// add writes one record and what it means, both or neither.
-func (w *writer) add(tx *gorm.DB, sub *submission) error {
-	insert := func(tx *gorm.DB) error {
-		r := &sub.row
-		done := tx.Exec(insertEvent, r.Session, r.Seq, r.Command, r.At, r.By, r.Type, r.KeyID, r.Payload, r.Seq, r.Session)
-		if done.Error != nil {
-			return done.Error
-		}
-		if done.RowsAffected == 0 {
-			return session.ErrConflict
-		}
-		return nil
-	}
+// add writes one record and what it means, both or neither. The statement was
+// prepared once for the writer's connection: GORM would prepare it anew for every
+// record of a transaction.
+func (w *writer) add(tx *gorm.DB, insert *sql.Stmt, sub *submission) error {
 	if sub.beside == nil {
-		return insert(tx)
+		return w.insert(insert, &sub.row)
 	}
 	return tx.Transaction(func(tx *gorm.DB) error { // a savepoint
-		if err := insert(tx); err != nil {
+		if err := w.insert(insert, &sub.row); err != nil {
 			return err
 		}
 		return sub.beside(tx)
 	})
+}
+
+func (w *writer) insert(insert *sql.Stmt, r *eventRow) error {
+	done, err := insert.Exec(r.Session, r.Seq, r.Command, r.At, r.By, r.Type, r.KeyID, r.Payload, r.Seq, r.Session)
+	if err != nil {
+		return w.store.translated(err)
+	}
+	added, err := done.RowsAffected()
+	if err == nil && added == 0 {
+		return session.ErrConflict
+	}
+	return err
 }
 
 // Counters are running totals since Open.
