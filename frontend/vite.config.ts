@@ -4,7 +4,11 @@ import { messages } from './scripts/messages.mjs';
 
 const server = process.env.MEND_URL ?? 'http://127.0.0.1:8080';
 
-// Two entries that share nothing a phone would have to load for the desk's sake.
+const entries = { partner: 'partner.html', desk: 'desk.html' };
+
+// Two entries that share nothing a phone would have to load for the desk's sake:
+// `--mode partner` and `--mode desk` build one each, into the same folder, so that
+// not even a shared chunk holds what only the other needs.
 export default defineConfig(({ mode }) => ({
   plugins: [messages(), svelte()],
   build: {
@@ -12,7 +16,9 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: true,
-    rollupOptions: { input: { partner: 'partner.html', desk: 'desk.html' } },
+    // The desk's build comes second and keeps what the phone's has made.
+    emptyOutDir: mode !== 'desk',
+    rollupOptions: { input: mode === 'partner' || mode === 'desk' ? entries[mode] : entries },
   },
   server: {
     proxy: {

@@ -1,5 +1,5 @@
+import { t } from '../lib/exercise-words';
 import type { Answer, PartnerCommand, PartnerStep, People, Seat } from '../lib/live.gen';
-import { t } from '../lib/shared-words';
 import type { FieldsOf, Settled } from '../lib/socket';
 
 export type PartnerDo = PartnerCommand['do'];

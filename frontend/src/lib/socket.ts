@@ -1,4 +1,5 @@
 import { ServerClock } from './clock';
+import { OPEN_ELSEWHERE, STOPS, TOO_FAST, WRONG_PROTOCOL } from './close-codes';
 import type {
   CounselorCommand,
   CounselorMessage,
@@ -10,6 +11,8 @@ import { uuidv7 } from './uuid';
 
 // The socket to a live session, kept open over a bad network. Plain TypeScript: it
 // knows frames and time, and nothing of screens.
+
+export * from './close-codes';
 
 export type Message = PartnerMessage | CounselorMessage;
 export type Command = PartnerCommand | CounselorCommand;
@@ -30,16 +33,6 @@ export interface Kept {
   [field: string]: unknown;
 }
 
-/** Close codes from which a client does not come back by itself. */
-export const STOPS = 4500;
-export const TOO_FAST = 4029;
-export const LINK_OVER = 4501;
-export const REMOVED = 4503;
-export const NOT_FOUND = 4504;
-export const OPEN_ELSEWHERE = 4509;
-export const ENDED = 4510;
-export const BAD_MESSAGE = 4522;
-export const WRONG_PROTOCOL = 4526;
 export const PROTOCOL = 'mend.v1';
 
 /** All in ms. */
