@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:0eecc4e22f924a86744ff1bce203fe606cf15f93beba8906525101d13b0db319
+// sha256:2e5ef1f8237cc9066bc72766f8bc19653db63fafc5b978746575a9afab4f1def
 export interface paths {
     "/couples": {
         parameters: {
@@ -8,7 +8,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The couples */
+        /** The couples, newest first */
         get: operations["couples"];
         put?: never;
         /** Take on a couple */
@@ -131,7 +131,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Claim a link */
+        /** Claim a link by its token or its spoken code */
         post: operations["join"];
         delete?: never;
         options?: never;
@@ -199,7 +199,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The sessions, latest first */
+        /** The sessions, newest first */
         get: operations["sessions"];
         put?: never;
         post?: never;
@@ -254,7 +254,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Revoke a link */
+        /** Revoke a link and close what came in by it */
         delete: operations["revoke-link"];
         options?: never;
         head?: never;
@@ -357,7 +357,7 @@ export interface paths {
         /** Is the first account still to be made? */
         get: operations["setup-state"];
         put?: never;
-        /** Make the first account */
+        /** Make the first account and sign in */
         post: operations["set-up"];
         delete?: never;
         options?: never;
@@ -942,6 +942,10 @@ export interface components {
             one?: components["schemas"]["Answer"];
             options?: components["schemas"]["Choice"][];
             prompt: string;
+            prompts?: {
+                one?: string;
+                two?: string;
+            };
             step: string;
             title?: string;
             two?: components["schemas"]["Answer"];
@@ -1456,7 +1460,10 @@ export interface operations {
     "record-suitability": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key, the call answers as it did the first time */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 couple: string;
             };
@@ -1863,10 +1870,7 @@ export interface operations {
     "create-link": {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Sent again with the same key, the call answers as it did the first time */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 session: string;
             };

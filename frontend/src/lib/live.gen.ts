@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:5ac9d77a6e323beb762f2614d24bd841a4f592cbe3f6d121d5e1ee118d7a6e59
+// sha256:e9dba5c9989c0d33a25038ec4d9b2603095aaa00a77751adaf6a269f1141b2b0
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
@@ -832,6 +832,7 @@ export interface components {
             /** Format: int64 */
             question: number;
             reply?: string;
+            reshaped?: string;
             text: string;
         };
         PartnerStep: {
@@ -939,6 +940,10 @@ export interface components {
             one?: components["schemas"]["Answer"];
             options?: components["schemas"]["Choice"][];
             prompt: string;
+            prompts?: {
+                one?: string;
+                two?: string;
+            };
             step: string;
             title?: string;
             two?: components["schemas"]["Answer"];

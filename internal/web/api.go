@@ -1,0 +1,193 @@
+package web
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
+	"github.com/gofiber/fiber/v2"
+
+	"mend/internal/account"
+	"mend/internal/catalog"
+	"mend/internal/hub"
+	"mend/internal/store"
+)
+
+const (
+	apiBase = "/api/v1"
+	// apiVersion is that of the published documents: it moves when they do.
+	apiVersion = "1.0.0"
+)
+
+// api answers the calls under /api/v1. One declaration a call gives its route, its
+// checks and its part of the published document.
+type api struct {
+	base    Base
+	log     *slog.Logger
+	now     func() time.Time
+	store   *store.Store
+	door    *account.Door
+	hub     *hub.Hub
+	catalog *catalog.Catalog
+}
+
+// routes lists every call there is.
+func (a *api) routes(h huma.API) {
+	anyone(a, h, op("setup-state", "GET", "/setup", "Is the first account still to be made?"), a.setupState)
+	anyone(a, h, op("set-up", "POST", "/setup", "Make the first account and sign in", created), a.setUp)
+	anyone(a, h, op("sign-in", "POST", "/sign-in", "Sign in as a counselor"), a.signIn)
+	anyone(a, h, op("sign-out", "POST", "/sign-out", "Sign out"), a.signOut)
+	counselors(a, h, op("me", "GET", "/me", "Who is signed in"), a.me)
+
+	counselors(a, h, op("practice", "GET", "/practice", "The practice"), a.practice)
+	counselors(a, h, op("patch-practice", "PATCH", "/practice", "Change the practice's policy or pages"), a.patchPractice)
+	anyone(a, h, op("help", "GET", "/help", "The practice's help page"), a.help)
+
+	counselors(a, h, op("couples", "GET", "/couples", "The couples, newest first"), a.couples)
+	counselors(a, h, op("create-couple", "POST", "/couples", "Take on a couple", created), a.createCouple)
+	counselors(a, h, op("couple", "GET", "/couples/{couple}", "A couple"), a.couple)
+	counselors(a, h, op("patch-couple", "PATCH", "/couples/{couple}", "Change a couple's names"), a.patchCouple)
+	counselors(a, h, op("record-suitability", "POST", "/couples/{couple}/suitability", "State that joint work is suitable", created), a.recordSuitability)
+
+	counselors(a, h, op("sessions", "GET", "/sessions", "The sessions, newest first"), a.sessions)
+	counselors(a, h, op("create-session", "POST", "/couples/{couple}/sessions", "Plan a session", created), a.createSession)
+	counselors(a, h, op("session", "GET", "/sessions/{session}", "A session"), a.session)
+	counselors(a, h, op("patch-session", "PATCH", "/sessions/{session}", "Change a session's agenda or time"), a.patchSession)
+
+	counselors(a, h, op("create-link", "POST", "/sessions/{session}/links", "Make a partner's link; an earlier one is revoked", created), a.createLink)
+	counselors(a, h, op("revoke-link", "DELETE", "/sessions/{session}/links/{link}", "Revoke a link and close what came in by it"), a.revokeLink)
+
+	anyone(a, h, op("join", "POST", "/join", "Claim a link by its token or its spoken code", unchecked), a.join)
+	anyone(a, h, op("seat", "GET", "/seat", "Where this phone belongs"), a.seat)
+	anyone(a, h, op("leave", "DELETE", "/seat", "Leave, and forget this phone"), a.leave)
+
+	counselors(a, h, op("note", "GET", "/sessions/{session}/note", "One of a session's two notes"), a.note)
+	counselors(a, h, op("put-note", "PUT", "/sessions/{session}/note", "Save a note"), a.putNote)
+	counselors(a, h, op("draft-note", "GET", "/sessions/{session}/note/draft", "A progress note laid out from the record"), a.draftNote)
+	counselors(a, h, op("sign-note", "POST", "/sessions/{session}/note/sign", "Sign a note: it locks"), a.signNote)
+	counselors(a, h, op("add-addendum", "POST", "/sessions/{session}/note/addenda", "Correct a signed note", created), a.addAddendum)
+	counselors(a, h, op("summary", "GET", "/sessions/{session}/summary", "The counselor's summary"), a.summary)
+
+	counselors(a, h, op("exercises", "GET", "/exercises", "The library"), a.exercises)
+	counselors(a, h, op("exercise", "GET", "/exercises/{exercise}", "An exercise to read"), a.exercise)
+}
+
+// op declares a call.
+func op(id, method, path, summary string, more ...func(*huma.Operation)) huma.Operation {
+	o := huma.Operation{OperationID: id, Method: method, Path: path, Summary: summary, MaxBodyBytes: maxBody + 1}
+	for _, f := range more {
+		f(&o)
+	}
+	return o
+}
+
+func created(o *huma.Operation) { o.DefaultStatus = http.StatusCreated }
+
+// unchecked leaves the body's limits to the answer: where a wrong input must look
+// like any other.
+func unchecked(o *huma.Operation) { o.SkipValidateBody = true }
+
+// anyone registers a call that needs nobody signed in.
+func anyone[I, O any](a *api, h huma.API, o huma.Operation, answer func(context.Context, *I) (*O, error)) {
+	o.Middlewares = huma.Middlewares{a.meet}
+	huma.Register(h, o, func(ctx context.Context, in *I) (*O, error) {
+		out, err := answer(ctx, in)
+		if err != nil {
+			return nil, a.told(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+// counselors registers a call that only a signed-in counselor may make.
+func counselors[I, O any](a *api, h huma.API, o huma.Operation, answer func(context.Context, person, *I) (*O, error)) {
+	o.Security = []map[string][]string{{"cookie": {}}}
+	o.Middlewares = huma.Middlewares{a.meet, a.counselorOnly}
+	huma.Register(h, o, func(ctx context.Context, in *I) (*O, error) {
+		who, ok := ctx.Value(personKey{}).(person)
+		if !ok {
+			return nil, a.told(ctx, errNotSignedIn)
+		}
+		out, err := answer(ctx, who, in)
+		if err != nil {
+			return nil, a.told(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+// told is what the person is told of an error; the operator gets the cause.
+func (a *api) told(ctx context.Context, err error) *problem {
+	p := problemOf(err).at(visitorOf(ctx).request)
+	if p.Status >= 500 {
+		a.log.Error("a call failed", "request_id", p.Instance, "code", p.Code, "cause", err.Error())
+	}
+	return p
+}
+
+// answerWith answers from where a call has not yet begun.
+func (a *api) answerWith(h huma.Context, p *problem) {
+	if err := send(humafiber.Unwrap(h), p); err != nil {
+		a.log.Error("an answer could not be written", "request_id", p.Instance, "cause", err.Error())
+	}
+}
+
+// again makes a create repeatable. The key counts for one counselor, one call and
+// one place, and for the same body.
+func again(key, place string, body any) (store.Once, error) {
+	if key == "" {
+		return store.Once{}, nil
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return store.Once{}, err
+	}
+	return store.Once{Key: place + " " + key, Body: sha256.Sum256(raw)}, nil
+}
+
+func (a *api) mount(app *fiber.App) huma.API {
+	published := newSchemas()
+	// Under "json" huma finds problem+json.
+	plainJSON := huma.Format{Marshal: huma.DefaultJSONFormat.Marshal, Unmarshal: read}
+	h := humafiber.NewWithGroup(app, app.Group(apiBase), huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info: &huma.Info{
+				Title: "Mend", Version: apiVersion,
+				Description: "Identity is one cookie. A refusal is application/problem+json with a stable code. " +
+					"What is not yours answers 404. Times are RFC 3339 in UTC. Calls that change something need " +
+					"an Origin header that names this server.",
+			},
+			Servers: []*huma.Server{{URL: apiBase}},
+			Components: &huma.Components{
+				Schemas: published,
+				SecuritySchemes: map[string]*huma.SecurityScheme{
+					"cookie": {Type: "apiKey", In: "cookie", Name: "__Host-mend", Description: "Called mend where the server is reached without HTTPS"},
+				},
+			},
+		},
+		Formats:       map[string]huma.Format{"application/json": plainJSON, "json": plainJSON},
+		DefaultFormat: "application/json",
+		Transformers:  []huma.Transformer{published.asProblem},
+	})
+	a.routes(h)
+	return h
+}
+
+var errUnkeepable = errors.New("text that cannot be kept")
+
+// read takes JSON whose text every database can keep: valid UTF-8 without NUL.
+func read(data []byte, v any) error {
+	if !utf8.Valid(data) || strings.Contains(string(data), `\u0000`) {
+		return errUnkeepable
+	}
+	return json.Unmarshal(data, v)
+}

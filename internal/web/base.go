@@ -1,0 +1,75 @@
+package web
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"strings"
+)
+
+// Base is the address under which people reach Mend: scheme, host and port.
+type Base struct{ url *url.URL }
+
+// ParseBase reads an address such as https://mend.example.org.
+func ParseBase(text string) (Base, error) {
+	u, err := url.Parse(strings.TrimSuffix(text, "/"))
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" ||
+		u.Path != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return Base{}, errors.New("the base URL is a scheme and a host, like https://mend.example.org, and nothing after them")
+	}
+	u.Host = strings.ToLower(u.Host)
+	return Base{u}, nil
+}
+
+func (b Base) String() string { return b.url.String() }
+
+// Secure tells whether people come by HTTPS.
+func (b Base) Secure() bool { return b.url.Scheme == "https" }
+
+// Loopback tells whether it can be reached from this machine alone.
+func (b Base) Loopback() bool { return loopback(b.url.Hostname()) }
+
+func loopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// Origins lists what a browser may call itself: the base, and on a loopback base
+// its other names.
+func (b Base) Origins() []string {
+	all := []string{b.String()}
+	if !b.Loopback() {
+		return all
+	}
+	for _, host := range []string{"localhost", "127.0.0.1", "[::1]"} {
+		origin := b.url.Scheme + "://" + host
+		if port := b.url.Port(); port != "" {
+			origin += ":" + port
+		}
+		if origin != all[0] {
+			all = append(all, origin)
+		}
+	}
+	return all
+}
+
+// sockets is where the pages' sockets go. Older Safari does not take 'self' for them.
+func (b Base) sockets() string {
+	var all []string
+	for _, origin := range b.Origins() {
+		all = append(all, "ws"+strings.TrimPrefix(origin, "http"))
+	}
+	return strings.Join(all, " ")
+}
+
+// cookie is the name of the one cookie. A browser takes the __Host- prefix only
+// over HTTPS, and then binds the cookie to exactly this host.
+func (b Base) cookie() string {
+	if b.Secure() {
+		return "__Host-mend"
+	}
+	return "mend"
+}

@@ -1,0 +1,111 @@
+package web
+
+import "mend/internal/protocol"
+
+// What the calls take and give, beyond the bodies in package protocol.
+
+type nothing struct{}
+
+// body is an answer of nothing but a body.
+type body[T any] struct{ Body T }
+
+// given is a call of nothing but a body.
+type given[T any] struct{ Body T }
+
+// page asks for a part of a list.
+type page struct {
+	Cursor string `query:"cursor" maxLength:"200" doc:"next_cursor of the page before"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
+}
+
+// Once makes a create safe to send again.
+type Once struct {
+	Key string `header:"Idempotency-Key" maxLength:"100" doc:"Sent again with the same key, the call answers as it did the first time"`
+}
+
+type CoupleID struct {
+	Couple string `path:"couple" maxLength:"64"`
+}
+
+type SessionID struct {
+	Session string `path:"session" maxLength:"64"`
+}
+
+type makes[T any] struct {
+	Once
+	Body T
+}
+
+type makesForCouple[T any] struct {
+	Once
+	CoupleID
+	Body T
+}
+
+type makesForSession[T any] struct {
+	Once
+	SessionID
+	Body T
+}
+
+type ofCouple[T any] struct {
+	CoupleID
+	Body T
+}
+
+type ofSession[T any] struct {
+	SessionID
+	Body T
+}
+
+type linkID struct {
+	SessionID
+	Link string `path:"link" maxLength:"64"`
+}
+
+type exerciseID struct {
+	Exercise string `path:"exercise" maxLength:"100"`
+}
+
+type whichNote struct {
+	SessionID
+	Kind protocol.NoteKind `query:"kind" required:"true" enum:"progress,process"`
+}
+
+type savesNote struct {
+	SessionID
+	IfMatch string `header:"If-Match" maxLength:"100" doc:"The ETag of the version it was made from; may stand in for version"`
+	Body    protocol.PutNote
+}
+
+type whichFormat struct {
+	SessionID
+	Format protocol.NoteFormat `query:"format" required:"true" enum:"soap,dap,birp,girp,free"`
+}
+
+// noteAnswer is a note with its version as an ETag.
+type noteAnswer struct {
+	ETag string `header:"ETag"`
+	Body protocol.Note
+}
+
+type exerciseAnswer struct {
+	ETag string `header:"ETag"`
+	Body protocol.Exercise
+}
+
+// cookied is an answer that sets or clears the cookie.
+type cookied[T any] struct {
+	Cookie string `header:"Set-Cookie"`
+	Body   T
+}
+
+type cookieOnly struct {
+	Cookie string `header:"Set-Cookie"`
+}
+
+// forgotten is an answer that makes the browser keep nothing.
+type forgotten struct {
+	Cookie string `header:"Set-Cookie"`
+	Clear  string `header:"Clear-Site-Data"`
+}

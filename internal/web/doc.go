@@ -1,0 +1,13 @@
+// Package web is the door between HTTP and the rest: the calls under /api/v1, the
+// pages, the published documents, and the socket (live.go). It decides nothing
+// about sessions, accounts or words; it finds out who is asking, hands the question
+// on, and turns the answer or the fault into a response. Alone it knows Fiber, huma
+// and the socket library.
+//
+// Start with New in server.go, then the list of calls in api.go. What every request
+// passes through stands in guard.go, who is asking in visitor.go, and the one
+// mapping from faults to statuses in problem.go.
+//
+// Fiber v2 receives security fixes only; everything that would change with v3 is in
+// this package.
+package web

@@ -1,0 +1,138 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// file is something that is served as it is, read and compressed once at start.
+type file struct {
+	kind   string
+	plain  []byte
+	packed []byte // gzip; nil where it would not be smaller
+	etag   string
+	cache  string // "" leaves no-store
+}
+
+func newFile(kind string, content []byte) file {
+	sum := sha256.Sum256(content)
+	f := file{kind: kind, plain: content, etag: `"` + hex.EncodeToString(sum[:12]) + `"`, cache: "no-cache"}
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return f
+	}
+	if _, err = w.Write(content); err == nil && w.Close() == nil && packed.Len() < len(content) {
+		f.packed = packed.Bytes()
+	}
+	return f
+}
+
+func (f file) serve(c *fiber.Ctx) error {
+	if f.cache != "" {
+		c.Set(fiber.HeaderCacheControl, f.cache)
+		c.Set(fiber.HeaderETag, f.etag)
+		if c.Get(fiber.HeaderIfNoneMatch) == f.etag {
+			return c.SendStatus(http.StatusNotModified)
+		}
+	}
+	c.Set(fiber.HeaderContentType, f.kind)
+	c.Vary(fiber.HeaderAcceptEncoding)
+	if f.packed != nil && strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(f.packed)
+	}
+	return c.Send(f.plain)
+}
+
+// pages serves the two apps. A partner's addresses are few and say nothing; the
+// desk finds its own way below /desk.
+func pages(app *fiber.App, dist fs.FS) error {
+	files, err := readFiles(dist)
+	if err != nil {
+		return err
+	}
+	partner, desk := entry(files, "partner.html"), entry(files, "desk.html")
+	for _, address := range []string{"/", "/join", "/help", "/left"} {
+		app.Get(address, partner)
+	}
+	app.Get("/desk", desk)
+	app.Get("/desk/*", desk)
+	for name, f := range files {
+		app.Get("/"+name, f.serve)
+	}
+	return nil
+}
+
+// entry is one of the two apps' documents: never kept by a browser or a proxy.
+func entry(files map[string]file, name string) fiber.Handler {
+	f, built := files[name]
+	delete(files, name)
+	if !built {
+		return func(c *fiber.Ctx) error {
+			return c.Status(http.StatusServiceUnavailable).
+				SendString("The pages are not in this binary. Build them first: task build.\n")
+		}
+	}
+	f.cache = ""
+	return f.serve
+}
+
+func readFiles(dist fs.FS) (map[string]file, error) {
+	files := map[string]file{}
+	err := fs.WalkDir(dist, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Base(name) == ".keep" {
+			return err
+		}
+		content, err := fs.ReadFile(dist, name)
+		if err != nil {
+			return err
+		}
+		kind, err := kindOf(name)
+		if err != nil {
+			return err
+		}
+		f := newFile(kind, content)
+		if strings.HasPrefix(name, "assets/") {
+			// The name holds a hash of the content.
+			f.cache = "public, max-age=31536000, immutable"
+		}
+		files[name] = f
+		return nil
+	})
+	return files, err
+}
+
+// kindOf does not ask the machine's own list, so that every machine serves alike.
+func kindOf(name string) (string, error) {
+	switch path.Ext(name) {
+	case ".html":
+		return fiber.MIMETextHTMLCharsetUTF8, nil
+	case ".js":
+		return "text/javascript; charset=utf-8", nil
+	case ".css":
+		return "text/css; charset=utf-8", nil
+	case ".svg":
+		return "image/svg+xml", nil
+	case ".png":
+		return "image/png", nil
+	case ".woff2":
+		return "font/woff2", nil
+	case ".json":
+		return fiber.MIMEApplicationJSON, nil
+	case ".webmanifest":
+		return "application/manifest+json", nil
+	case ".txt":
+		return fiber.MIMETextPlainCharsetUTF8, nil
+	}
+	return "", fmt.Errorf("no kind is known for the page file %s", name)
+}

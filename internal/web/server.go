@@ -1,0 +1,101 @@
+package web
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"mend/internal/account"
+	"mend/internal/catalog"
+	"mend/internal/hub"
+	"mend/internal/store"
+)
+
+// Limits of a request.
+const (
+	maxBody    = 256 << 10
+	maxHeaders = 8 << 10
+)
+
+// Options are what a server is made of.
+type Options struct {
+	Base    Base     // where people reach it
+	Proxies []string // addresses or ranges whose X-Forwarded-For is believed
+	Pages   fs.FS    // what `vite build` made
+	Log     *slog.Logger
+	Now     func() time.Time // UTC; time.Now where nil
+
+	Store   *store.Store
+	Door    *account.Door
+	Hub     *hub.Hub
+	Catalog *catalog.Catalog
+}
+
+// Server answers HTTP and sockets.
+type Server struct {
+	app *fiber.App
+}
+
+// New lays out every route.
+func New(o Options) (*Server, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	headers := headersOf(o.Base)
+	app := fiber.New(fiber.Config{
+		// Without this, strings of a request become another request's bytes.
+		Immutable:               true,
+		StrictRouting:           true,
+		CaseSensitive:           true,
+		BodyLimit:               maxBody,
+		ReadBufferSize:          maxHeaders,
+		ReadTimeout:             10 * time.Second,
+		WriteTimeout:            30 * time.Second,
+		IdleTimeout:             75 * time.Second,
+		Concurrency:             16384,
+		EnableTrustedProxyCheck: true,
+		TrustedProxies:          o.Proxies,
+		ProxyHeader:             forwardedFor(o.Proxies),
+		EnableIPValidation:      true,
+		DisableStartupMessage:   true,
+		RequestMethods: []string{
+			fiber.MethodGet, fiber.MethodHead, fiber.MethodPost, fiber.MethodPut, fiber.MethodPatch, fiber.MethodDelete,
+		},
+		// For what never reaches a route: too large a body, headers that are none.
+		ErrorHandler: func(c *fiber.Ctx, err error) error {
+			setAll(c, headers)
+			return refuse(c, err)
+		},
+	})
+	a := &api{
+		base: o.Base, log: o.Log, now: o.Now,
+		store: o.Store, door: o.Door, hub: o.Hub, catalog: o.Catalog,
+	}
+	app.Use(witness(o.Log, headers), sameSite(o.Base))
+	health(app, o.Store)
+	if err := documents(app, a.mount(app)); err != nil {
+		return nil, err
+	}
+	app.Get("/live/:session", Live(o.Hub, a, o.Catalog, LiveOptions{Origins: o.Base.Origins(), Cookie: o.Base.cookie(), Logger: o.Log})...)
+	if err := pages(app, o.Pages); err != nil {
+		return nil, err
+	}
+	return &Server{app: app}, nil
+}
+
+func forwardedFor(proxies []string) string {
+	if len(proxies) == 0 {
+		return ""
+	}
+	return fiber.HeaderXForwardedFor
+}
+
+// Serve answers on a listener until Shutdown.
+func (s *Server) Serve(l net.Listener) error { return s.app.Listener(l) }
+
+// Shutdown ends the calls. Sockets are the hub's to close, and closed before.
+func (s *Server) Shutdown(ctx context.Context) error { return s.app.ShutdownWithContext(ctx) }

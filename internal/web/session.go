@@ -1,0 +1,115 @@
+package web
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"mend/internal/fault"
+	"mend/internal/protocol"
+	"mend/internal/session"
+	"mend/internal/store"
+)
+
+func (a *api) sessions(ctx context.Context, who person, in *page) (*body[protocol.SessionList], error) {
+	list, err := a.store.Sessions(ctx, who.id, store.Page{Cursor: in.Cursor, Limit: in.Limit})
+	return &body[protocol.SessionList]{list}, err
+}
+
+func (a *api) createSession(ctx context.Context, who person, in *makesForCouple[protocol.NewSession]) (*body[protocol.Session], error) {
+	agenda, err := a.planned(in.Body.Agenda)
+	if err != nil {
+		return nil, err
+	}
+	once, err := again(in.Key, "sessions "+in.Couple, in.Body)
+	if err != nil {
+		return nil, err
+	}
+	s, err := a.store.CreateSession(ctx, who.id, in.Couple, store.NewSession{Agenda: agenda, StartsAt: in.Body.StartsAt}, once)
+	return &body[protocol.Session]{s}, err
+}
+
+func (a *api) session(ctx context.Context, who person, in *SessionID) (*body[protocol.Session], error) {
+	s, err := a.store.Session(ctx, who.id, in.Session)
+	return &body[protocol.Session]{s}, err
+}
+
+// patchSession changes a plan. Once the session is open its agenda belongs to the
+// log, and is changed there.
+func (a *api) patchSession(ctx context.Context, who person, in *ofSession[protocol.PatchSession]) (*body[protocol.Session], error) {
+	s, err := a.store.Session(ctx, who.id, in.Session)
+	if err != nil {
+		return nil, err
+	}
+	change := store.SessionChange{StartsAt: in.Body.StartsAt}
+	var agenda []session.Planned
+	if in.Body.Agenda != nil {
+		if agenda, err = a.planned(*in.Body.Agenda); err != nil {
+			return nil, err
+		}
+		if s.State == protocol.SessionPlanned {
+			change.Agenda = agenda
+		}
+	}
+	if change.Agenda != nil || change.StartsAt != nil {
+		if s, err = a.store.UpdateSession(ctx, who.id, in.Session, change); err != nil {
+			return nil, err
+		}
+	}
+	if agenda != nil && change.Agenda == nil {
+		if err = a.command(ctx, in.Session, session.Counselor, session.SetAgenda{Agenda: agenda}); err != nil {
+			return nil, err
+		}
+		s, err = a.store.Session(ctx, who.id, in.Session)
+	}
+	return &body[protocol.Session]{s}, err
+}
+
+// command brings a command into a session on behalf of an HTTP call.
+func (a *api) command(ctx context.Context, sessionID string, by session.Role, c session.Command) error {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return err
+	}
+	return a.hub.Do(ctx, sessionID, session.Input{ID: session.CommandID(id.String()), By: by, Command: c})
+}
+
+// The two exercises that stand around every session.
+const (
+	opening = "opening"
+	closing = "closing"
+)
+
+// planned looks the exercises up and puts the frames around them where they are
+// missing.
+func (a *api) planned(ids []string) ([]session.Planned, error) {
+	var before, between, after []session.Planned
+	for i, id := range ids {
+		p, ok := a.plan(id)
+		switch {
+		case !ok:
+			return nil, errNoExercise.At(fmt.Sprintf("agenda[%d]", i))
+		case id == opening:
+			before = []session.Planned{p}
+		case id == closing:
+			after = []session.Planned{p}
+		default:
+			between = append(between, p)
+		}
+	}
+	if p, ok := a.plan(opening); ok {
+		before = []session.Planned{p}
+	}
+	if p, ok := a.plan(closing); ok {
+		after = []session.Planned{p}
+	}
+	return append(append(append([]session.Planned{}, before...), between...), after...), nil
+}
+
+func (a *api) plan(id string) (session.Planned, bool) {
+	d, ok := a.catalog.Exercise(id)
+	return session.Planned{Exercise: d.ID, Title: d.Title, Minutes: d.Minutes}, ok
+}
+
+var errNoExercise = fault.New(fault.Invalid, "no_such_exercise", "There is no exercise of this id in the library.")

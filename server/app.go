@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"mend/content"
+	"mend/frontend"
+	"mend/internal/account"
+	"mend/internal/catalog"
+	"mend/internal/hub"
+	"mend/internal/store"
+	"mend/internal/web"
+)
+
+var (
+	_ hub.Log    = (*store.Store)(nil)
+	_ hub.Drafts = (*store.Store)(nil)
+)
+
+// app is a whole Mend. Tests and the demo start the very same: open, run, close.
+type app struct {
+	store  *store.Store
+	door   *account.Door
+	hub    *hub.Hub
+	web    *web.Server
+	listen net.Listener
+	base   web.Base
+
+	keyMade   string // the file that a new master key was written to
+	setupCode string // while there is no account yet
+}
+
+// open makes everything ready and listens, so that whoever knocks from now on waits
+// rather than fails; run answers them.
+func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
+	a := &app{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.close())
+		}
+	}()
+	if err := c.checkProxies(); err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	master, made, err := c.master()
+	if err != nil {
+		return nil, err
+	}
+	a.keyMade = made
+	if a.listen, err = net.Listen("tcp", c.Listen); err != nil {
+		return nil, err
+	}
+	if a.base, err = c.base(a.listen.Addr()); err != nil {
+		return nil, err
+	}
+	if a.store, err = store.Open(ctx, store.Options{
+		Path: filepath.Join(c.Data, "mend.db"), Master: master, Now: c.Now, Log: log,
+	}); err != nil {
+		return nil, err
+	}
+	a.door = account.NewDoor(a.store, account.Options{Now: c.Now})
+	if a.setupCode, err = a.door.OfferSetup(ctx); err != nil {
+		return nil, err
+	}
+	exercises, err := catalog.Load(content.Files)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := fs.Sub(frontend.Dist, "dist")
+	if err != nil {
+		return nil, err
+	}
+	a.hub = hub.New(a.store, a.store, hub.Options{Now: c.Now, Logger: log})
+	a.web, err = web.New(web.Options{
+		Base: a.base, Proxies: c.TrustedProxies, Pages: pages, Log: log, Now: c.Now,
+		Store: a.store, Door: a.door, Hub: a.hub, Catalog: exercises,
+	})
+	return a, err
+}
+
+// run answers until ctx ends. Sockets are told to come back first, then the calls
+// under way are finished.
+func (a *app) run(ctx context.Context) error {
+	served := make(chan error, 1)
+	go func() { served <- a.web.Serve(a.listen) }()
+	select {
+	case err := <-served:
+		return err
+	case <-ctx.Done():
+	}
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	err := errors.Join(a.hub.Close(within), a.web.Shutdown(within))
+	// Told to stop before it began to serve, it would begin now: not on a closed listener.
+	return errors.Join(err, a.deafen(), unlessClosed(<-served))
+}
+
+// deafen stops listening; once is enough.
+func (a *app) deafen() error { return unlessClosed(a.listen.Close()) }
+
+func unlessClosed(err error) error {
+	if errors.Is(err, net.ErrClosed) {
+		return nil
+	}
+	return err
+}
+
+// close lets go of what open took hold of, as far as it came.
+func (a *app) close() error {
+	var errs []error
+	if a.listen != nil {
+		errs = append(errs, a.deafen())
+	}
+	if a.store != nil {
+		errs = append(errs, a.store.Close())
+	}
+	return errors.Join(errs...)
+}

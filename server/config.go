@@ -1,0 +1,68 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"path/filepath"
+	"time"
+
+	"mend/internal/seal"
+	"mend/internal/web"
+)
+
+// config is all that an operator may set. Every flag has its variable; nothing has
+// to be set to try Mend on one's own machine.
+type config struct {
+	Listen         string   `default:"127.0.0.1:8080" env:"MEND_LISTEN" placeholder:"HOST:PORT" help:"Where to listen."`
+	Data           string   `default:"./data" env:"MEND_DATA" placeholder:"FOLDER" help:"Where everything is kept; made where it is not."`
+	BaseURL        string   `env:"MEND_BASE_URL" placeholder:"URL" help:"How people reach Mend, such as https://mend.example.org. Needed unless it listens on this machine alone."`
+	TrustedProxies []string `env:"MEND_TRUSTED_PROXIES" placeholder:"ADDRESS" help:"Addresses or ranges of reverse proxies whose X-Forwarded-For is believed."`
+	MasterKeyFile  string   `env:"MEND_MASTER_KEY_FILE" placeholder:"FILE" help:"The master key; made where it is not. Without it: master.key in the data folder."`
+	MasterKey      string   `env:"MEND_MASTER_KEY" placeholder:"KEY" help:"The master key itself, rather than a file." hidden:""`
+
+	Now func() time.Time `kong:"-"` // UTC; nil: the clock
+}
+
+// base is how people reach this Mend; addr is where it listens in fact.
+func (c config) base(addr net.Addr) (web.Base, error) {
+	text := c.BaseURL
+	if text == "" {
+		text = "http://" + addr.String()
+	}
+	b, err := web.ParseBase(text)
+	if err != nil {
+		return web.Base{}, wrongUse{err}
+	}
+	if c.BaseURL == "" && !b.Loopback() {
+		return web.Base{}, wrongUse{errors.New("listening for other machines needs --base-url: the address that people will open, such as https://mend.example.org")}
+	}
+	return b, nil
+}
+
+// checkProxies refuses what is no address: a mistake here would believe strangers.
+func (c config) checkProxies() error {
+	for _, p := range c.TrustedProxies {
+		if _, _, err := net.ParseCIDR(p); err != nil && net.ParseIP(p) == nil {
+			return wrongUse{fmt.Errorf("a trusted proxy is an address or a range, such as 10.0.0.0/8; %q is neither", p)}
+		}
+	}
+	return nil
+}
+
+// master finds the master key, or makes one; made is the file it was written to.
+func (c config) master() (m *seal.Master, made string, err error) {
+	if c.MasterKey != "" {
+		m, err = seal.ParseMaster(c.MasterKey)
+		return m, "", err
+	}
+	file := c.MasterKeyFile
+	if file == "" {
+		file = filepath.Join(c.Data, "master.key")
+	}
+	m, isNew, err := seal.LoadMaster(file)
+	if isNew {
+		made = file
+	}
+	return m, made, err
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"database/sql"
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"mend/internal/protocol"
+)
+
+func TestACoupleIsTakenOnAndChanged(t *testing.T) {
+	h := openHouse(t)
+	c := h.counselor()
+	couple := c.couple()
+	if couple.ID == "" || couple.Sessions == nil || couple.Agreements == nil || couple.Suitability != nil {
+		t.Errorf("a new couple: %+v", couple)
+	}
+	c.get("/couples/"+couple.ID).want(200).contains("The Lakes "+marker, "Ana "+marker, "she "+marker)
+	c.call("PATCH", "/api/v1/couples/"+couple.ID, map[string]any{"two": map[string]any{"name": "Benedikt"}}).
+		want(200).contains("Benedikt", "Ana "+marker)
+	c.post("/couples/"+couple.ID+"/suitability", map[string]any{"statement": "override"}).refused(422, "blank")
+	got := read[protocol.Couple](c.post("/couples/"+couple.ID+"/suitability",
+		map[string]any{"statement": "override", "reason": "both asked " + marker}).want(201))
+	if got.Suitability == nil || got.Suitability.Statement != "override" || got.Suitability.At.IsZero() {
+		t.Errorf("the statement is not the couple's: %+v", got.Suitability)
+	}
+}
+
+func TestListsComeInPages(t *testing.T) {
+	h := openHouse(t)
+	c := h.counselor()
+	want := map[string]bool{}
+	for range 5 {
+		want[c.couple().ID] = true
+	}
+	seen := map[string]bool{}
+	cursor := ""
+	for range 10 {
+		list := read[protocol.CoupleList](c.get("/couples?limit=2&cursor=" + cursor).want(200))
+		if len(list.Items) > 2 {
+			t.Fatalf("asked for 2, got %d", len(list.Items))
+		}
+		for _, item := range list.Items {
+			if seen[item.ID] || !want[item.ID] {
+				t.Errorf("%s is listed twice or is nobody's", item.ID)
+			}
+			seen[item.ID] = true
+		}
+		if cursor = list.NextCursor; cursor == "" {
+			break
+		}
+	}
+	if len(seen) != len(want) {
+		t.Errorf("listed %d of %d", len(seen), len(want))
+	}
+	c.get("/couples?limit=0").refused(422, "invalid")
+	c.get("/couples?limit=1000").refused(422, "invalid")
+	c.get("/couples?cursor="+marker).refused(422, "bad_cursor")
+}
+
+func TestACreateSentTwiceIsMadeOnce(t *testing.T) {
+	h := openHouse(t)
+	c := h.counselor().with("Idempotency-Key", "tap-1")
+	first := read[protocol.Couple](c.post("/couples", aCouple()).want(201))
+	again := read[protocol.Couple](c.post("/couples", aCouple()).want(201))
+	if first.ID != again.ID {
+		t.Error("two couples were made")
+	}
+	other := aCouple()
+	other["label"] = "Somebody else"
+	c.post("/couples", other).refused(409, "idempotency_key_reused")
+
+	plan := map[string]any{"agenda": []string{}}
+	one := read[protocol.Session](c.post("/couples/"+first.ID+"/sessions", plan).want(201))
+	two := read[protocol.Session](c.post("/couples/"+first.ID+"/sessions", plan).want(201))
+	if one.ID != two.ID {
+		t.Error("two sessions were planned")
+	}
+}
+
+func TestAPlanNamesRealExercisesAndIsFramed(t *testing.T) {
+	h := openHouse(t)
+	c := h.counselor()
+	couple := c.couple()
+	p := c.post("/couples/"+couple.ID+"/sessions", map[string]any{"agenda": []string{"opening", "no-" + marker}}).refused(422, "no_such_exercise")
+	if p.Field != "agenda[1]" {
+		t.Errorf("which exercise? %+v", p)
+	}
+	s := read[protocol.Session](c.post("/couples/"+couple.ID+"/sessions", map[string]any{"agenda": []string{}}).want(201))
+	if len(s.Agenda) != 2 || s.Agenda[0].Exercise != "opening" || s.Agenda[1].Exercise != "closing" {
+		t.Errorf("the frames are missing: %+v", s.Agenda)
+	}
+	if s.State != protocol.SessionPlanned || s.Links == nil {
+		t.Errorf("a new session: %+v", s)
+	}
+	c.call("PATCH", "/api/v1/sessions/"+s.ID, map[string]any{"starts_at": "2026-12-01T17:00:00Z"}).want(200).contains("2026-12-01T17:00:00Z")
+	c.get("/sessions").want(200).contains(s.ID)
+}
+
+// What is another counselor's and what does not exist cannot be told apart.
+func TestWhatIsNotYoursIsNotThere(t *testing.T) {
+	h := openHouse(t)
+	c := h.counselor()
+	s := c.session()
+	l := c.link(s.ID, "one")
+	h.giveAway(s)
+	h.stop()
+	h.start()
+	c.headers["Origin"] = h.base
+
+	places := func(couple, session, link string) map[string]func() answer {
+		call := func(method, path string, body any) func() answer {
+			return func() answer { return c.call(method, "/api/v1"+path, body) }
+		}
+		return map[string]func() answer{
+			"couple":       call("GET", "/couples/"+couple, nil),
+			"patch couple": call("PATCH", "/couples/"+couple, map[string]any{"label": "Mine"}),
+			"suitability":  call("POST", "/couples/"+couple+"/suitability", map[string]any{"statement": "seen_apart"}),
+			"plan":         call("POST", "/couples/"+couple+"/sessions", map[string]any{"agenda": []string{}}),
+			"session":      call("GET", "/sessions/"+session, nil),
+			"patch":        call("PATCH", "/sessions/"+session, map[string]any{"agenda": []string{}}),
+			"link":         call("POST", "/sessions/"+session+"/links", map[string]any{"for": "one"}),
+			"revoke":       call("DELETE", "/sessions/"+session+"/links/"+link, nil),
+			"note":         call("GET", "/sessions/"+session+"/note?kind=process", nil),
+			"put note":     call("PUT", "/sessions/"+session+"/note", aNote(0, "mine")),
+			"draft":        call("GET", "/sessions/"+session+"/note/draft?format=soap", nil),
+			"sign":         call("POST", "/sessions/"+session+"/note/sign", map[string]any{"kind": "progress", "version": 1}),
+			"addendum":     call("POST", "/sessions/"+session+"/note/addenda", map[string]any{"kind": "progress", "text": "mine"}),
+			"summary":      call("GET", "/sessions/"+session+"/summary", nil),
+		}
+	}
+	random := func() string { return uuid.Must(uuid.NewV7()).String() }
+	none := places(random(), random(), random())
+	for name, foreign := range places(s.Couple, s.ID, l.ID) {
+		a, b := foreign(), none[name]()
+		if a.status != 404 {
+			t.Errorf("%s: got %d %s", name, a.status, a.body)
+			continue
+		}
+		same(t, a, b)
+	}
+	for name, malformed := range places("x", "..%2f..", "%00") {
+		if a := malformed(); a.status != 404 && a.status != 400 {
+			t.Errorf("%s with a malformed id: got %d %s", name, a.status, a.body)
+		}
+	}
+	c.get("/couples").want(200).lacks(s.Couple, marker)
+	c.get("/sessions").want(200).lacks(s.ID, marker)
+}
+
+// giveAway makes a session and its couple another counselor's.
+func (h *house) giveAway(s protocol.Session) {
+	h.Helper()
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(h.data, "mend.db")+"?_busy_timeout=5000")
+	if err != nil {
+		h.Fatal(err)
+	}
+	defer db.Close()
+	for _, statement := range []string{
+		`INSERT INTO counselors (id, key_id, practice, email_mark, password_hash, created_at, name, email)
+		 SELECT 'another', key_id, practice, randomblob(32), password_hash, created_at, name, email FROM counselors`,
+		fmt.Sprintf(`UPDATE couples SET counselor = 'another' WHERE id = '%s'`, s.Couple),
+		fmt.Sprintf(`UPDATE sessions SET counselor = 'another' WHERE id = '%s'`, s.ID),
+	} {
+		if _, err := db.Exec(statement); err != nil {
+			h.Fatal(err)
+		}
+	}
+}

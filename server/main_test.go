@@ -1,0 +1,82 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"strings"
+	"testing"
+)
+
+func TestBadUseIsTold(t *testing.T) {
+	for _, args := range [][]string{
+		{}, {"nonsense"}, {"serve", "--nonsense"},
+		{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--base-url", "mend.example.org"},
+		{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--base-url", "https://mend.example.org/path"},
+		{"serve", "--data", t.TempDir(), "--listen", "0.0.0.0:0"},
+		{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--trusted-proxies", "everybody"},
+		{"healthcheck", "--listen", "nowhere"},
+	} {
+		var out, problems bytes.Buffer
+		if code := run(t.Context(), args, &out, &problems); code != misuse {
+			t.Errorf("mend %s: exit code %d", strings.Join(args, " "), code)
+		}
+		if out.Len() > 0 || !strings.HasPrefix(problems.String(), "mend: ") {
+			t.Errorf("mend %s: said %q and %q", strings.Join(args, " "), out.String(), problems.String())
+		}
+	}
+}
+
+func TestDocumentsArePrinted(t *testing.T) {
+	for command, version := range map[string]string{"openapi": "3.1.0", "asyncapi": "3.0.0"} {
+		var out, problems bytes.Buffer
+		if code := run(t.Context(), []string{command}, &out, &problems); code != 0 {
+			t.Fatalf("mend %s: %d %s", command, code, problems.String())
+		}
+		var document map[string]any
+		if err := json.Unmarshal(out.Bytes(), &document); err != nil || document[command] != version {
+			t.Errorf("mend %s: %v, version %v", command, err, document[command])
+		}
+	}
+}
+
+func TestServingSaysWhatAnOperatorNeeds(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	var problems bytes.Buffer
+	out := untilSaid{"Code ", stop, &bytes.Buffer{}}
+	if code := run(ctx, []string{"serve", "--data", t.TempDir() + "/new", "--listen", "127.0.0.1:0"}, out, &problems); code != 0 {
+		t.Fatalf("exit code %d: %s", code, problems.String())
+	}
+	for _, line := range []string{"Mend ", "Data ", "Address ", "Key ", "Set up ", "Code "} {
+		if !strings.Contains("\n"+out.String(), "\n"+line) {
+			t.Errorf("the line %q is missing in\n%s", line, out.String())
+		}
+	}
+}
+
+// untilSaid stops the program once it has said a word.
+type untilSaid struct {
+	word string
+	stop func()
+	*bytes.Buffer
+}
+
+func (u untilSaid) Write(p []byte) (int, error) {
+	if bytes.Contains(p, []byte(u.word)) {
+		u.stop()
+	}
+	return u.Buffer.Write(p)
+}
+
+// A line of the log carries only what is known to be nobody's words.
+func TestTheLogDropsWhatItDoesNotKnow(t *testing.T) {
+	var lines bytes.Buffer
+	log := slog.New(sieve{slog.NewJSONHandler(&lines, nil)})
+	log.With("email", marker, "session", "0198").WithGroup("g").Info("line", "answer", marker,
+		"route", "/live/:session", slog.Group("deep", "text", marker))
+	if got := lines.String(); strings.Contains(got, marker) || !strings.Contains(got, "/live/:session") || !strings.Contains(got, "0198") {
+		t.Errorf("got %s", got)
+	}
+}

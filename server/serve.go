@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+type serveCmd struct{ config }
+
+// Run serves until it is told to stop.
+func (s serveCmd) Run(ctx context.Context, out io.Writer) (err error) {
+	a, err := open(ctx, s.config, newLog(os.Stderr))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.close()) }()
+	a.announce(out, s.Data)
+	return a.run(ctx)
+}
+
+// announce says on a line each what an operator needs to go on.
+func (a *app) announce(out io.Writer, data string) {
+	say := func(what, value string) { fmt.Fprintf(out, "%-10s %s\n", what, value) }
+	if whole, err := filepath.Abs(data); err == nil {
+		data = whole
+	}
+	say("Mend", version())
+	say("Data", data)
+	say("Address", a.base.String())
+	if a.keyMade != "" {
+		say("Key", a.keyMade+" was made just now. Copy it to a place apart: without it nobody can read the data again.")
+	}
+	if !a.base.Secure() && !a.base.Loopback() {
+		say("Warning", "people reach this Mend without HTTPS: whoever shares the network can read along.")
+	}
+	if a.setupCode != "" {
+		say("Set up", a.base.String()+"/desk")
+		say("Code", a.setupCode)
+	}
+}
