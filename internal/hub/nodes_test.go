@@ -20,11 +20,11 @@ import (
 // nodes are hubs over one log, joined by a bus.
 func nodes(t *testing.T, buses ...hub.Bus) (*room, []*hub.Hub) {
 	log := newMemory()
-	r := &room{T: t, log: log, id: uuid.NewString()}
+	r := &room{TB: t, log: log, id: uuid.NewString()}
 	hubs := make([]*hub.Hub, len(buses))
 	for i, bus := range buses {
 		hubs[i] = hub.New(log, log, quiet(hub.Options{Bus: bus, Node: fmt.Sprint(i)}))
-		at := &room{T: t, hub: hubs[i]}
+		at := &room{TB: t, hub: hubs[i]}
 		t.Cleanup(at.closed)
 	}
 	r.hub = hubs[0]

@@ -23,13 +23,13 @@ import (
 // happens in a synctest bubble: time passes when all are waiting, and settled
 // frames are there to be taken after synctest.Wait.
 type room struct {
-	*testing.T
+	testing.TB
 	hub *hub.Hub
 	log *memory
 	id  string
 }
 
-func newRoom(t *testing.T) *room {
+func newRoom(t testing.TB) *room {
 	log := newMemory()
 	r := &room{t, hub.New(log, log, quiet(hub.Options{})), log, uuid.NewString()}
 	t.Cleanup(r.closed)
@@ -120,7 +120,7 @@ func (r *room) later(d time.Duration) {
 
 // person is a seat and what it has been sent.
 type person struct {
-	*testing.T
+	testing.TB
 	*hub.Seat
 	got    []frame // every frame, in order
 	closed protocol.CloseCode
@@ -161,7 +161,7 @@ func (r *room) enter(h *hub.Hub, role session.Role, e hub.Entry) *person {
 	if err != nil {
 		r.Fatalf("%s may not sit down: %v", role, err)
 	}
-	p := &person{T: r.T, Seat: seat}
+	p := &person{TB: r.TB, Seat: seat}
 	r.Cleanup(seat.Leave) // before the hub's own cleanup
 	synctest.Wait()
 	p.take()

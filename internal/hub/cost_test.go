@@ -1,0 +1,84 @@
+package hub_test
+
+import (
+	"context"
+	"testing"
+
+	"mend/internal/hub"
+	"mend/internal/protocol"
+	"mend/internal/session"
+)
+
+// allowedAllocs bounds what a command may allocate from the frame's decoding to the
+// frames that three people are sent: decision, record, three views in JSON. A third
+// more than it takes now, so that a careless change is noticed and a Go release not.
+const allowedAllocs = 240
+
+func TestACommandAllocatesLittle(t *testing.T) {
+	r := newRoom(t)
+	people := r.plainly()
+	commands := []session.Command{session.Pause{}, session.Resume{}}
+	n := 0
+	got := testing.AllocsPerRun(200, func() {
+		r.takes(people, commands[n%2])
+		n++
+	})
+	t.Logf("%.0f allocations a command", got)
+	if got > allowedAllocs {
+		t.Errorf("%.0f allocations a command; at most %d", got, allowedAllocs)
+	}
+}
+
+func BenchmarkCommand(b *testing.B) {
+	r := newRoom(b)
+	people := r.plainly()
+	commands := []session.Command{session.Pause{}, session.Resume{}}
+	b.ReportAllocs()
+	for n := 0; b.Loop(); n++ {
+		r.takes(people, commands[n%2])
+	}
+}
+
+// plainly seats three people in an exercise, in real time.
+func (r *room) plainly() []*hub.Seat {
+	r.Helper()
+	r.letIn()
+	r.do(session.Counselor, session.StartExercise{Program: turns, Cast: session.Cast{"a": session.SeatOne, "b": session.SeatTwo}})
+	var people []*hub.Seat
+	for _, role := range session.Roles() {
+		s, err := r.hub.Join(r.Context(), r.id, role, hub.Entry{})
+		if err != nil {
+			r.Fatal(err)
+		}
+		r.Cleanup(s.Leave)
+		<-s.Ready()
+		s.Take(nil)
+		people = append(people, s)
+	}
+	return people
+}
+
+// takes has the counselor say something, and waits until all three were shown.
+func (r *room) takes(people []*hub.Seat, c session.Command) {
+	raw, err := protocol.Encode(protocol.Message{ID: newID(), Body: protocol.Command{Command: c}})
+	if err != nil {
+		r.Fatal(err)
+	}
+	m, err := protocol.Decode(raw)
+	if err != nil {
+		r.Fatal(err)
+	}
+	if err := people[0].Do(context.Background(), m); err != nil {
+		r.Fatal(err)
+	}
+	var frames [][]byte
+	for _, s := range people {
+		for shown := false; !shown; { // presence comes in between, now and then
+			<-s.Ready()
+			frames, _ = s.Take(frames[:0])
+			for _, f := range frames {
+				shown = shown || f[7] == 'v' // {"is":"view"
+			}
+		}
+	}
+}

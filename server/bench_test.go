@@ -1,0 +1,278 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"text/tabwriter"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"mend/internal/account"
+	"mend/internal/bot"
+	"mend/internal/exercise"
+	"mend/internal/fault"
+	"mend/internal/hub"
+	"mend/internal/protocol"
+	"mend/internal/seal"
+	"mend/internal/session"
+	"mend/internal/store"
+	"mend/internal/web"
+)
+
+// How much dearer than the floor a durable turn may be, and what a socket may weigh.
+const (
+	allowedP50    = 1.5
+	allowedP99    = 2.0
+	allowedSocket = 24 << 10
+)
+
+// BenchmarkTurn measures a durable turn, from the command on one phone to the moment
+// at which all three have been shown what came of it, against the floor: the least
+// that the same parts can do (bench_floor_test.go). Both run here and now, taking
+// turns with each other, with the driver in the same process; the floor runs twice,
+// so that what the machine itself adds can be told from what Mend adds.
+//
+//	go test -run '^$' -bench Turn ./server
+func BenchmarkTurn(b *testing.B) {
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "\nsessions\tpace\twho\tturns/s\tp50\tp99\tp50 ratio\tp99 ratio\t")
+	for _, load := range []struct {
+		sessions int
+		rate     float64
+		pace     string
+	}{
+		{1, 0, "one at a time"}, {100, 500, "500/s"}, {1000, 1000, "1000/s"},
+		{100, 0, "flat out"}, {1000, 0, "flat out"},
+	} {
+		compare(b, w, load.sessions, load.rate, load.pace)
+	}
+	_ = w.Flush()
+}
+
+func compare(b *testing.B, w io.Writer, sessions int, rate float64, pace string) {
+	server := openFloor(b)
+	m := openMend(b)
+	floor, mend := bareCouples(b, server, sessions, 200), m.couples(b, sessions)
+	const rounds, each = 3, 2 * time.Second
+	reports := map[string]report{}
+	names := []string{"floor", "floor again", "mend"}
+	for range rounds {
+		for _, name := range names {
+			var r report
+			if name == "mend" {
+				r = takeTurns(b.Context(), mend, rate, each)
+			} else {
+				r = takeTurns(b.Context(), floor, rate, each)
+			}
+			for _, err := range r.failures {
+				b.Fatalf("%s: %v", name, err)
+			}
+			reports[name] = reports[name].and(r)
+		}
+	}
+	base := reports["floor"]
+	for _, name := range names {
+		r := reports[name]
+		ratio := func(share float64) float64 { return float64(r.at(share)) / float64(base.at(share)) }
+		fmt.Fprintf(w, "%d\t%s\t%s\t%.0f\t%s\t%s\t%.2f\t%.2f\t\n", sessions, pace, name, r.perSecond(),
+			short(r.at(.5)), short(r.at(.99)), ratio(.5), ratio(.99))
+		if name == "mend" {
+			b.ReportMetric(ratio(.5), fmt.Sprintf("p50x/%d", sessions))
+		}
+	}
+	for _, c := range mend {
+		c.leave()
+	}
+	m.close()
+}
+
+// and puts two runs together.
+func (r report) and(o report) report {
+	all := report{took: r.took + o.took, turns: append(r.turns, o.turns...)}
+	slices.Sort(all.turns)
+	return all
+}
+
+// mended is Mend's live part: hub, store and sockets, as the program wires them, but
+// for accounts (a table says who holds which cookie) and the pace of commands.
+type mended struct {
+	url       string
+	store     *store.Store
+	hub       *hub.Hub
+	counselor string
+	close     func()
+}
+
+type everybody struct{}
+
+// Seat reads the role out of the cookie.
+func (everybody) Seat(_ context.Context, cookie, _ string) (session.Role, error) {
+	for _, role := range session.Roles() {
+		if cookie == string(role) {
+			return role, nil
+		}
+	}
+	return "", fault.New(fault.Unsigned, "unsigned", "Please sign in.")
+}
+
+type shelf struct{ only exercise.Program }
+
+func (s shelf) Program(string) (exercise.Program, bool) { return s.only, true }
+
+func openMend(b *testing.B) *mended {
+	b.Helper()
+	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
+	master, err := seal.NewMaster()
+	checkBench(b, err)
+	m := &mended{}
+	m.store, err = store.Open(b.Context(), store.Options{Path: filepath.Join(b.TempDir(), "mend.db"), Master: master, Log: quiet})
+	checkBench(b, err)
+	m.counselor, err = m.store.CreateAccount(b.Context(), account.NewAccount{Name: "Ruth", Email: "ruth@example.org",
+		PasswordHash: "$argon2id$v=19$x", Practice: "Practice", Secrets: session.NoSecrets, At: time.Now()})
+	checkBench(b, err)
+	m.hub = hub.New(m.store, m.store, hub.Options{Logger: quiet})
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	checkBench(b, err)
+	m.url = "http://" + listener.Addr().String()
+	app := fiber.New(fiber.Config{DisableStartupMessage: true, Immutable: true})
+	app.Get("/live/:session", web.Live(m.hub, everybody{}, shelf{speaking(b)},
+		web.LiveOptions{Origins: []string{m.url}, Logger: quiet, PerSecond: 1 << 20, Burst: 1 << 20})...)
+	go func() { _ = app.Listener(listener) }()
+	m.close = func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		defer cancel()
+		checkBench(b, m.hub.Close(ctx))
+		_ = app.ShutdownWithContext(ctx)
+		checkBench(b, m.store.Close())
+	}
+	return m
+}
+
+// speaking is an exercise of the usual length in which the two take turns.
+func speaking(b *testing.B) exercise.Program {
+	b.Helper()
+	d := exercise.Definition{ID: "speaking", Version: 1, Title: "Speaking in turns", Phase: exercise.AnyPhase,
+		Intensity: exercise.Gentle, Minutes: 20, Roles: map[exercise.Role]string{exercise.A: "begins", exercise.B: "listens"},
+		Counselor: exercise.Guidance{Purpose: strings.Repeat("why ", 30), WatchFor: strings.Repeat("this ", 30), StopIf: strings.Repeat("that ", 30)}}
+	for i := range 12 {
+		d.Steps = append(d.Steps, exercise.Step{ID: fmt.Sprint("speak-", i), Kind: exercise.Speak, Who: exercise.Who("ab"[i%2 : i%2+1]),
+			Seconds: 120, Skippable: true, Words: exercise.Words{Title: "What this week was like",
+				Prompt:   "Say how this week was for you, and begin each sentence with I. " + strings.Repeat("Take your time. ", 8),
+				Listener: "Listen until it is your turn. You need not agree with what you hear. " + strings.Repeat("Only listen. ", 8)}})
+	}
+	p, problems := exercise.Compile(d)
+	if len(problems) > 0 {
+		b.Fatal(problems)
+	}
+	return p
+}
+
+// open makes an opened session.
+func (m *mended) open(b *testing.B) string {
+	b.Helper()
+	ctx := b.Context()
+	c, err := m.store.CreateCouple(ctx, m.counselor, protocol.NewCouple{Label: "Ana and Ben",
+		One: protocol.Partner{Name: "Ana"}, Two: protocol.Partner{Name: "Ben"}}, store.Once{})
+	checkBench(b, err)
+	s, err := m.store.CreateSession(ctx, m.counselor, c.ID, store.NewSession{Agenda: []session.Planned{}}, store.Once{})
+	checkBench(b, err)
+	checkBench(b, m.hub.Do(ctx, s.ID, session.Input{ID: bot.NewID(), By: session.Counselor, Command: session.Open{Facts: session.Facts{
+		Session:     s.ID,
+		People:      session.People{Counselor: "Ruth", One: "Ana", Two: "Ben"},
+		Policy:      session.Policy{Version: 1, Secrets: session.NoSecrets},
+		Suitability: &session.Suitability{Statement: "seen_apart", At: time.Now()},
+	}}}))
+	return s.ID
+}
+
+func (m *mended) couples(b *testing.B, sessions int) []*couple {
+	b.Helper()
+	couples := make([]*couple, sessions)
+	for i := range couples {
+		t := bot.Trio{Session: m.open(b), Seats: map[session.Role]bot.Place{}}
+		for _, role := range session.Roles() {
+			t.Seats[role] = bot.Place{Server: m.url, Session: t.Session, Cookie: "mend=" + string(role)}
+		}
+		var err error
+		couples[i], err = sitDown(b.Context(), t, "speaking")
+		checkBench(b, err)
+	}
+	return couples
+}
+
+// BenchmarkSocket weighs a connected socket at 1,000 sessions: heap and stacks of
+// the server, its rooms included. The other ends are bare connections that nobody
+// reads, so that next to nothing of the weight is theirs.
+func BenchmarkSocket(b *testing.B) {
+	const sessions = 1000
+	m := openMend(b)
+	defer m.close()
+	ids := make([]string, sessions)
+	for i := range ids {
+		ids[i] = m.open(b)
+	}
+	before := inUse()
+	var lines []net.Conn
+	for _, id := range ids {
+		for _, role := range session.Roles() {
+			lines = append(lines, knock(b, m.url, id, role))
+		}
+	}
+	for m.hub.Rooms() < sessions {
+		runtime.Gosched()
+	}
+	each := float64(inUse()-before) / float64(len(lines))
+	for _, l := range lines {
+		_ = l.Close()
+	}
+	fmt.Printf("\n%d sockets of %d sessions: %.1f KiB each (allowed: %d)\n", len(lines), sessions, each/1024, allowedSocket>>10)
+	b.ReportMetric(each, "B/socket")
+	if each > allowedSocket {
+		b.Errorf("a socket weighs %.0f bytes", each)
+	}
+}
+
+func inUse() uint64 {
+	runtime.GC()
+	runtime.GC()
+	var s runtime.MemStats
+	runtime.ReadMemStats(&s)
+	return s.HeapInuse + s.StackInuse
+}
+
+// knock upgrades a connection by hand and leaves it alone once it was welcomed.
+func knock(b *testing.B, server, id string, role session.Role) net.Conn {
+	b.Helper()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(server, "http://"))
+	checkBench(b, err)
+	_, err = fmt.Fprintf(conn, "GET /live/%s HTTP/1.1\r\nHost: x\r\nOrigin: %s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
+		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: %s\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: mend=%s\r\n\r\n",
+		id, server, protocol.Subprotocol, role)
+	checkBench(b, err)
+	head := make([]byte, 12)
+	_, err = io.ReadFull(conn, head)
+	checkBench(b, err)
+	if want := fmt.Sprintf("HTTP/1.1 %d", http.StatusSwitchingProtocols); string(head) != want {
+		b.Fatalf("answered %s", head)
+	}
+	// The head and the welcome come in two writes; the second says that the room has
+	// taken this seat in.
+	seen := make([]byte, 0, 1024)
+	for !strings.Contains(string(seen), `"welcome"`) {
+		n, err := conn.Read(seen[len(seen):cap(seen)])
+		checkBench(b, err)
+		seen = seen[:len(seen)+n]
+	}
+	return conn
+}
