@@ -113,9 +113,9 @@ func (c chance) instruction(kind exercise.Kind, i, n int) exercise.Instruction {
 	case exercise.Ask:
 		step.AtMost = pick(c, 0, 2)
 	case exercise.Gate, exercise.Prompt:
-		step.Who, step.Prompt = exercise.Counselor, neverShown(200+i)
+		step.Who, step.Title, step.Note, step.Prompt = exercise.Counselor, neverShown(200+i), neverShown(230+i), neverShown(260+i)
 		if c.draw(2) == 0 {
-			step.Options = choices("go", "stop")
+			step.Options = []exercise.Choice{{ID: "go", Text: neverShown(290 + i)}}
 		}
 	}
 	if kind.Answers() {
@@ -341,7 +341,8 @@ func (c chance) answer(step session.StepHead) (a session.Answer, ok bool) {
 func (c chance) wild(key string) session.Command {
 	step := pick(c, key, key, "", "1.0.1", "1.999.1", "nonsense")
 	seat := pick(c, session.SeatOne, session.SeatTwo, session.Seat(""), session.Seat("three"))
-	text := pick(c, c.say(), "", " \n", "\x00", "\xff\xfe", private.Text(strings.Repeat("long ", 2000)))
+	said := c.say()
+	text := pick(c, said, "", " \n", said+"\x00", said+"\xff\xfe", private.Text(strings.Repeat(string(said), 2000)))
 	n := pick(c, -1, 0, 1, 11, 601, 1<<40)
 	return pick[session.Command](c,
 		session.Open{}, session.Open{Facts: facts("whatever")},

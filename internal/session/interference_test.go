@@ -53,6 +53,76 @@ func TestV3OtherWordsInPrivateChangeNothingForTheOther(t *testing.T) {
 	}
 }
 
+// V3: the same hour twice. In the second, nothing is done of all that one partner did
+// in private: no sealed answer, no question into the tray, no dial. Until such a thing
+// is shared, nothing of the other's phone, and nothing of how it is answered, tells
+// that there was anything.
+func TestV3NothingDoneInPrivateShowsToTheOther(t *testing.T) {
+	left := 0
+	rapid.Check(t, func(t *rapid.T) {
+		said := 0
+		c := chance{draw: drawn(t), say: func() private.Text { said++; return private.Text("so " + marker(said)) }}
+		writer := pick(c, session.Seats()...)
+		watcher := writer.Other()
+		a, b := gathered(session.LimitedSecrets), gathered(session.LimitedSecrets)
+		for range steps {
+			by := pick(c, session.Roles()...)
+			command, ok := someCommand(c, a, by)
+			inB := command
+			if deal, dealing := command.(session.Deal); dealing {
+				inB, ok = sameQuestion(a, b, deal, watcher)
+			}
+			if !ok || sharing(a, command, writer) {
+				continue
+			}
+			before := a.state
+			ra, ea := a.do(by, command)
+			if ra != nil && by == writer.Role() && concealed(before, *ra, watcher) && !atDoor(ra.Event) {
+				left++
+			} else if rb, eb := b.do(by, inB); by != writer.Role() && ((ra == nil) != (rb == nil) || fault.Code(ea) != fault.Code(eb)) {
+				t.Fatalf("V3: %s by %s ended otherwise: %v, %v", command.Name(), by, ea, eb)
+			}
+			if va, vb := asJSON(a.phone(watcher)), asJSON(b.phone(watcher)); va != vb {
+				t.Fatalf("V3: after %s by %s the phone of %s tells the two apart:\n%s\n%s", command.Name(), by, watcher, va, vb)
+			}
+		}
+	})
+	if left < 100 {
+		t.Errorf("only %d commands were left out: the promise was not put to the test", left)
+	}
+}
+
+// sameQuestion is a dealing with one of the watcher's questions as the other hour has
+// it: where fewer were asked, the tray has other numbers.
+func sameQuestion(a, b *rehearsal, deal session.Deal, watcher session.Seat) (session.Command, bool) {
+	before := 0
+	for _, q := range a.desk().Step.Tray[:deal.Question] {
+		if q.From == watcher {
+			before++
+		}
+	}
+	if a.desk().Step.Tray[deal.Question-1].From != watcher {
+		return nil, false
+	}
+	for _, q := range b.desk().Step.Tray {
+		if q.From == watcher {
+			if before--; before == 0 {
+				deal.Question = q.Question
+			}
+		}
+	}
+	return deal, true
+}
+
+// atDoor: whether somebody knocks or leaves is private, but the counselor acts upon it.
+func atDoor(e session.Event) bool {
+	switch e.(type) {
+	case session.Consented, session.Left:
+		return true
+	}
+	return false
+}
+
 // someCommand is mostly one that is on offer.
 func someCommand(c chance, r *rehearsal, by session.Role) (session.Command, bool) {
 	r.now = r.now.Add(1)

@@ -26,6 +26,7 @@ func TestPromisesHoldInEveryHistory(t *testing.T) {
 	happened := map[string]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		w := newWitness(t, happened)
+		w.knockUngated()
 		if !w.chance.odds(8) {
 			w.gather()
 		}
@@ -88,6 +89,19 @@ func (w *witness) hide(m string, from ...session.Seat) {
 func (w *witness) show(m string, to ...session.Seat) {
 	for _, s := range to {
 		delete(w.hidden[s], m)
+	}
+}
+
+// knockUngated: D2. There is no way in without the statement.
+func (w *witness) knockUngated() {
+	unstated, unreasoned, unknown := facts(session.NoSecrets), facts(session.NoSecrets), facts(session.NoSecrets)
+	unstated.Suitability = nil
+	unreasoned.Suitability = &session.Suitability{Statement: "override", At: begin}
+	unknown.Suitability = &session.Suitability{Statement: "surely", At: begin}
+	for _, f := range []session.Facts{{}, unstated, unreasoned, unknown} {
+		if r, err := w.do(session.Counselor, session.Open{Facts: f}); err == nil || r != nil {
+			w.t.Fatalf("D2: opened with %s", asJSON(f.Suitability))
+		}
 	}
 }
 
@@ -373,17 +387,33 @@ func (w *witness) views(r session.Record) {
 		}
 	}
 	one, two := phones[0], phones[1]
+	e, shared := r.Event.(session.Revealed)
+	if shared && (one.Step == nil || two.Step == nil) {
+		w.t.Fatalf("R1: revealed with somebody out of the room")
+	}
+	if one.Pause != nil && two.Pause != nil {
+		w.samePause(one, two)
+	}
 	if one.Step == nil || two.Step == nil {
 		return
 	}
 	if asJSON(one.Step.Revealed) != asJSON(two.Step.Revealed) {
 		w.t.Fatalf("R2: one is shown\n%s\ntwo is shown\n%s", asJSON(one.Step.Revealed), asJSON(two.Step.Revealed))
 	}
-	if e, ok := r.Event.(session.Revealed); ok && len(one.Step.Revealed) < len(e.Pairs) {
+	if shared && len(one.Step.Revealed) < len(e.Pairs) {
 		w.t.Fatalf("R2: %d pairs were revealed, %d are shown", len(e.Pairs), len(one.Step.Revealed))
 	}
 	if one.Step.Kind == exercise.Reveal {
 		w.gaveBeforeSeeing(one.Step.Revealed)
+	}
+}
+
+// samePause: P2. But for whose phone it is, and where its own dial stands, nothing
+// on the two differs.
+func (w *witness) samePause(one, two session.PartnerView) {
+	one.You, one.Dial, two.You, two.Dial = "", nil, "", nil
+	if asJSON(one) != asJSON(two) {
+		w.t.Fatalf("P2: in a pause one is shown\n%s\ntwo is shown\n%s", asJSON(one), asJSON(two))
 	}
 }
 
@@ -454,19 +484,37 @@ func (w *witness) gaveBeforeSeeing(pairs []session.RevealedPair) {
 	}
 }
 
-// offers: V1. What a view offers can be given, built from that view alone.
+// offers: V1. What a view offers can be given, built from that view alone. L3: where
+// a history might fork, one branch never writes into another.
 func (w *witness) offers() {
-	c := chance{draw: first, say: func() private.Text { return "words" }}
+	said := 0
+	c := chance{draw: first, say: func() private.Text { said++; return private.Text(fmt.Sprint("words ", said)) }}
+	forks := w.chance.odds(12)
+	var branches []session.State
+	var stood []string
 	for _, role := range session.Roles() {
 		for _, name := range session.YouMay(w.state, role) {
 			command, ok := c.offered(w.rehearsal, role, name)
 			if !ok {
 				w.t.Fatalf("V1: %s may %q, but the view does not say what", role, name)
 			}
-			_, err := session.Decide(w.state, session.Input{By: role, At: w.now, Command: command})
+			r, err := session.Decide(w.state, session.Input{By: role, At: w.now, Command: command})
 			if err != nil {
 				w.t.Fatalf("V1: %s may %q and is refused %s", role, name, fault.Code(err))
 			}
+			if !forks || r == nil {
+				continue
+			}
+			for n := range 2 {
+				r.At = r.At.Add(time.Duration(n) * time.Second)
+				branch := session.Apply(w.state, *r)
+				branches, stood = append(branches, branch), append(stood, asJSON(branch))
+			}
+		}
+	}
+	for i := range branches {
+		if asJSON(branches[i]) != stood[i] {
+			w.t.Fatalf("L3: a branch of the history was written to by another")
 		}
 	}
 }
