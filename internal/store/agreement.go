@@ -12,7 +12,7 @@ import (
 )
 
 // agreementRow is what both signed, kept beside the log so that the next session
-// can read it back. The log is the source; writer.go keeps the two together.
+// can read it back. The log is the source; beside.go keeps the two together.
 type agreementRow struct {
 	ID          string
 	KeyID       string

@@ -7,5 +7,5 @@
 // and the schema refuses them unsealed (migrations). The log is written by one
 // group-committing writer (writer.go).
 //
-// Start with Open, then log.go.
+// Start with Open, then log.go and beside.go.
 package store

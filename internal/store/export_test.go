@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"gorm.io/gorm"
+
+	"mend/internal/session"
 )
 
 // Settings asks the writer's connection for a pragma.
@@ -56,4 +58,23 @@ func LimitPages(s *Store, pages int) error {
 // PageCount is how large the database is.
 func PageCount(s *Store) (n int, err error) {
 	return n, s.write.Raw("PRAGMA page_count").Scan(&n).Error
+}
+
+// AppendTogether puts records into one transaction, as they are when they arrive
+// together, and answers with each one's verdict. The writer must be idle.
+func AppendTogether(t *testing.T, s *Store, ids []string, records []session.Record) (verdicts []error) {
+	t.Helper()
+	var batch []*submission
+	for i, id := range ids {
+		sub, err := s.submission(t.Context(), id, records[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		batch = append(batch, sub)
+	}
+	s.writer.commit(batch)
+	for _, sub := range batch {
+		verdicts = append(verdicts, <-sub.answered)
+	}
+	return verdicts
 }

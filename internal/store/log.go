@@ -42,13 +42,22 @@ func (e *eventRow) place() string {
 // What an event means for the tables beside the log happens in the same
 // transaction; see beside.
 func (s *Store) Append(ctx context.Context, sessionID string, r session.Record) error {
-	p, err := s.place(ctx, sessionID)
+	sub, err := s.submission(ctx, sessionID, r)
 	if err != nil {
 		return err
 	}
+	return s.writer.submit(ctx, sub)
+}
+
+// submission seals a record, before and outside the writer's transaction.
+func (s *Store) submission(ctx context.Context, sessionID string, r session.Record) (*submission, error) {
+	p, err := s.place(ctx, sessionID)
+	if err != nil {
+		return nil, err
+	}
 	typ, payload, err := session.EncodeEvent(r.Event)
 	if err != nil {
-		return fmt.Errorf("store: %w", err)
+		return nil, fmt.Errorf("store: %w", err)
 	}
 	row := eventRow{
 		Session: sessionID, Seq: r.Seq, Command: string(r.Command), At: momentOf(r.At), By: r.By,
@@ -56,15 +65,15 @@ func (s *Store) Append(ctx context.Context, sessionID string, r session.Record) 
 	}
 	key, err := s.ring.Key(ctx, row.KeyID)
 	if errors.Is(err, seal.ErrGone) {
-		return erased.Because(err)
+		return nil, erased.Because(err)
 	}
 	if err != nil {
-		return s.understood(err)
+		return nil, s.understood(err)
 	}
 	if row.Payload, err = key.Seal(payload, row.place()); err != nil {
-		return s.understood(err)
+		return nil, s.understood(err)
 	}
-	return s.writer.submit(ctx, &submission{row: row, beside: s.beside(p, sessionID, r), answered: make(chan error, 1)})
+	return &submission{row: row, beside: s.beside(p, sessionID, r), answered: make(chan error, 1)}, nil
 }
 
 var erased = fault.New(fault.Conflict, "erased", "This person's words were erased; nothing more can be kept for them.")

@@ -11,6 +11,7 @@ import (
 	"mend/internal/exercise"
 	"mend/internal/fault"
 	"mend/internal/session"
+	"mend/internal/store"
 )
 
 func TestTheLogGivesBackWhatItWasGiven(t *testing.T) {
@@ -154,6 +155,47 @@ func TestOneAtATimeIsOneCommitEach(t *testing.T) {
 		h.append(id, seq+1, session.One, session.DialSet{Value: 1})
 	}
 	if c := h.Counters(); c.Appends != 20 || c.Commits != 20 {
+		t.Errorf("counted %+v", c)
+	}
+}
+
+// Who cannot be served costs the others in the same transaction nothing, and
+// leaves nothing behind: neither a record nor what it would have meant.
+func TestOneRefusalInATransactionIsNobodyElses(t *testing.T) {
+	h := newHouse(t)
+	couple := h.couple()
+	first, other, third := h.session(couple), h.session(couple), h.session(couple)
+	conclude := session.Signed{Step: "1.0.1", Wording: 1, Concluded: &session.Agreement{ID: "the same", SignedAt: monday}}
+	h.append(first, 1, session.One, conclude)
+
+	same := record(1, session.One, session.DialSet{Value: 1})
+	verdicts := store.AppendTogether(t, h.Store,
+		[]string{third, other, third, first, third},
+		[]session.Record{
+			same,                             // kept
+			record(1, session.Two, conclude), // refused by the table beside the log
+			same,                             // the same again
+			record(9, session.One, conclude), // leaves a gap
+			record(2, session.Two, session.DialSet{Value: 2}), // kept: it follows the first of this very transaction
+		})
+	for i, want := range []string{"kept", "refused", "conflict", "conflict", "kept"} {
+		got := "refused"
+		switch {
+		case verdicts[i] == nil:
+			got = "kept"
+		case errors.Is(verdicts[i], session.ErrConflict):
+			got = "conflict"
+		}
+		if got != want {
+			t.Errorf("record %d: %s (%v), expected %s", i, got, verdicts[i], want)
+		}
+	}
+	for id, length := range map[string]int{first: 1, other: 0, third: 2} {
+		if log := must(h.Read(t.Context(), id, 0))(t); len(log) != length {
+			t.Errorf("%d records, %d expected", len(log), length)
+		}
+	}
+	if c := h.Counters(); c.Appends != 3 || c.Commits != 2 || c.Conflicts != 2 || c.Refused != 1 {
 		t.Errorf("counted %+v", c)
 	}
 }
