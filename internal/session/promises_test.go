@@ -3,6 +3,7 @@ package session_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,7 +53,7 @@ type witness struct {
 	happened map[string]int
 	said     int                              // markers used so far
 	fresh    []string                         // markers of the present command
-	hidden   map[session.Seat]map[string]bool // what a partner must not be shown
+	hidden   map[session.Role]map[string]bool // what somebody must not be shown
 	asked    map[string]string                // step/number of a question: its marker, until it was reshaped
 	given    map[string]string                // step/seat: the answer acknowledged last
 	signed   map[string]int                   // step/seat: the revision signed, and not taken away since
@@ -64,12 +65,12 @@ type witness struct {
 func newWitness(t *rapid.T, happened map[string]int) *witness {
 	w := &witness{
 		rehearsal: newRehearsal(), t: t, happened: happened,
-		hidden: map[session.Seat]map[string]bool{session.SeatOne: {}, session.SeatTwo: {}},
+		hidden: map[session.Role]map[string]bool{session.Counselor: {}, session.One: {}, session.Two: {}},
 		asked:  map[string]string{}, given: map[string]string{}, signed: map[string]int{},
 	}
 	w.chance = chance{draw: drawn(t), say: w.say}
 	for n := range 400 {
-		w.hide(neverShown(n), session.Seats()...)
+		w.hide(neverShown(n), session.One, session.Two)
 	}
 	return w
 }
@@ -80,13 +81,13 @@ func (w *witness) say() private.Text {
 	return private.Text("so " + marker(w.said))
 }
 
-func (w *witness) hide(m string, from ...session.Seat) {
+func (w *witness) hide(m string, from ...session.Role) {
 	for _, s := range from {
 		w.hidden[s][m] = true
 	}
 }
 
-func (w *witness) show(m string, to ...session.Seat) {
+func (w *witness) show(m string, to ...session.Role) {
 	for _, s := range to {
 		delete(w.hidden[s], m)
 	}
@@ -168,9 +169,11 @@ func (w *witness) give(by session.Role, c session.Command) {
 	w.t.Helper()
 	before, stood := w.state, asJSON(w.state)
 	may := session.YouMay(w.state, by)
-	w.fresh = markersIn(asJSON(c))
+	w.fresh = slices.DeleteFunc(markersIn(asJSON(c)), func(m string) bool {
+		return strings.HasPrefix(m, markerPrefix+"-") // a program's, hidden from the start
+	})
 	for _, m := range w.fresh {
-		w.hide(m, session.Seats()...)
+		w.hide(m, session.Roles()...)
 	}
 	record, err := w.do(by, c)
 	if asJSON(before) != stood {
@@ -187,7 +190,7 @@ func (w *witness) give(by session.Role, c session.Command) {
 		w.t.Fatalf("D1 E1: %s was accepted in a session that is not open", c.Name())
 	}
 	w.happened[record.Event.Type()]++
-	w.learn(*record)
+	w.learn(before, *record)
 	w.logged(before, *record)
 	w.floor(before, *record)
 	w.agreements(*record)
@@ -217,44 +220,47 @@ func (w *witness) unchanged(by session.Role, c session.Command, err error, stood
 	}
 }
 
-// learn follows what each partner may know, from what has happened alone.
-func (w *witness) learn(r session.Record) {
-	author, isPartner := r.By.Seat()
-	tell := func(to ...session.Seat) {
+// learn follows what each of the three may know, from what has happened alone.
+func (w *witness) learn(before session.State, r session.Record) {
+	tell := func(to ...session.Role) {
 		for _, m := range w.fresh {
 			w.show(m, to...)
 		}
 	}
 	switch e := r.Event.(type) {
 	case session.Submitted:
-		tell(author)
-		if e.Audience == exercise.Room {
-			tell(author.Other())
+		tell(r.By)
+		switch {
+		case e.Audience == exercise.Room:
+			tell(session.Roles()...)
+		case e.Audience == exercise.ToCounselor || stepOf(before).Preview:
+			tell(session.Counselor)
 		}
 	case session.Asked:
-		tell(author)
+		tell(r.By, session.Counselor)
 		w.asked[fmt.Sprint(e.Step, e.Question)] = w.fresh[0]
 	case session.Dealt:
 		question := fmt.Sprint(e.Step, e.Question)
 		switch e.To {
 		case session.DealReshape:
-			tell(session.Seats()...)
+			tell(session.Roles()...)
 			delete(w.asked, question) // its first words stay with its asker
 		case session.DealNow:
 			if m, ok := w.asked[question]; ok {
-				w.show(m, session.Seats()...)
+				w.show(m, session.Roles()...)
 			}
 		}
 	case session.Replied, session.WordingEdited:
-		tell(session.Seats()...)
+		tell(session.Roles()...)
 	case session.Whispered:
-		tell(e.To)
+		tell(session.Counselor, e.To.Role())
 	case session.Revealed:
 		for _, m := range markersIn(asJSON(e.Pairs)) {
-			w.show(m, session.Seats()...)
+			w.show(m, session.Roles()...)
 		}
 	default:
-		if isPartner && len(w.fresh) > 0 {
+		tell(session.Counselor)
+		if r.By != session.Counselor && len(w.fresh) > 0 {
 			w.t.Fatalf("V2: nobody has said who may read the words of %s", e.Type())
 		}
 	}
@@ -372,17 +378,23 @@ func (w *witness) nothingLost(r session.Record) {
 
 // views: V2, V4, R1, R2 and the secret acts of V3.
 func (w *witness) views(r session.Record) {
+	for _, role := range session.Roles() {
+		frame := asJSON(session.ViewFor(w.state, role))
+		for _, m := range markersIn(frame) {
+			if w.hidden[role][m] {
+				w.t.Fatalf("V2: after %s by %s, %s is shown %s:\n%s", r.Event.Type(), r.By, role, m, frame)
+			}
+		}
+	}
 	desk := w.desk()
 	var phones [2]session.PartnerView
 	for i, s := range session.Seats() {
 		phones[i] = w.phone(s)
-		frame := asJSON(phones[i])
-		for _, m := range markersIn(frame) {
-			if w.hidden[s][m] {
-				w.t.Fatalf("V2: after %s by %s, %s is shown %s:\n%s", r.Event.Type(), r.By, s, m, frame)
-			}
+		shown, sent := desk.Phones[s], w.phone(s)
+		if shown.Step != nil && shown.Step.Mine == nil && sent.Step != nil {
+			sent.Step.Mine = nil // V2 sees to it that no more is shown, the stories that no less is
 		}
-		if asJSON(desk.Phones[s]) != frame {
+		if asJSON(shown) != asJSON(sent) {
 			w.t.Fatalf("V4: the desk shows another phone of %s", s)
 		}
 	}

@@ -171,7 +171,7 @@ type CounselorView struct {
 	Step       *CounselorStep       `json:"step,omitempty"`
 	Next       *NextStep            `json:"next,omitempty"` // what Advance would show; absent after the last step
 	Flow       []FlowStep           `json:"flow,omitempty"` // the whole exercise, for the side list
-	Phones     map[Seat]PartnerView `json:"phones"`         // both phones, exactly as they are
+	Phones     map[Seat]PartnerView `json:"phones"`         // both phones as they are, but for answers the counselor may not read yet
 	Pause      *CounselorPause      `json:"pause,omitempty"`
 	Whispers   []WhisperView        `json:"whispers,omitempty"` // sent in this step
 	Marks      []MarkView           `json:"marks,omitempty"`

@@ -13,7 +13,7 @@ func (s *State) counselorView() CounselorView {
 		YouMay:     youMay(s, Counselor),
 		Doors:      map[Seat]SeatState{SeatOne: s.door(SeatOne), SeatTwo: s.door(SeatTwo)},
 		Agenda:     s.Agenda,
-		Phones:     map[Seat]PartnerView{SeatOne: s.partnerView(SeatOne), SeatTwo: s.partnerView(SeatTwo)},
+		Phones:     map[Seat]PartnerView{SeatOne: s.phone(SeatOne), SeatTwo: s.phone(SeatTwo)},
 		Whispers:   s.Whispers,
 		Marks:      s.Marks,
 		Dials:      map[Seat]*int{SeatOne: s.Dials.One, SeatTwo: s.Dials.Two},
@@ -85,13 +85,37 @@ func marked(one, two bool) map[Seat]bool {
 	return m
 }
 
-// readable are the answers of this step that its audience lets the counselor read now.
+// phone is a partner's phone as the desk shows it: as it is, but for an answer of
+// theirs that the counselor may not read yet.
+func (s *State) phone(seat Seat) PartnerView {
+	v := s.partnerView(seat)
+	if v.Step == nil || v.Step.Mine == nil {
+		return v
+	}
+	if h, ok := s.here(); ok && !s.legible(h.Run, h.mine(seat)) {
+		v.Step.Mine = nil // the step was made for this view alone
+	}
+	return v
+}
+
+// legible tells whether the counselor may read the answers of a visit now.
+func (s *State) legible(run *Run, v *Visit) bool {
+	step := run.step(v.Index)
+	if step == nil {
+		return false
+	}
+	switch audience, _ := s.audience(step); audience {
+	case exercise.Room, exercise.ToCounselor:
+		return true
+	case exercise.Sealed:
+		return step.Preview || v.Shared != nil
+	}
+	return false
+}
+
+// readable are the answers of this step that the counselor may read now.
 func (s *State) readable(h here) map[Seat]*Answer {
-	audience, _ := s.audience(h.step)
-	switch {
-	case audience == exercise.Room, audience == exercise.ToCounselor:
-	case audience == exercise.Sealed && (h.step.Preview || h.visit.Shared != nil):
-	default:
+	if !s.legible(h.Run, h.visit) {
 		return nil
 	}
 	answers := make(map[Seat]*Answer, 2)

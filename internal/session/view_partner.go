@@ -77,7 +77,7 @@ func (s *State) partnerStep(h here, seat Seat) *PartnerStep {
 	return &PartnerStep{
 		StepHead:  s.head(h),
 		Prompt:    h.prompt(h.step, seat),
-		Mine:      h.mine(seat),
+		Mine:      h.mine(seat).Parts.Of(seat).Answer,
 		Finished:  h.finished(seat),
 		Declined:  part.Declined,
 		PutOff:    part.PutOff,
@@ -85,17 +85,18 @@ func (s *State) partnerStep(h here, seat Seat) *PartnerStep {
 	}
 }
 
-// mine is a partner's own answer here, or what they wrote before and now read out.
-func (h here) mine(seat Seat) *Answer {
-	if a := h.visit.Parts.Of(seat).Answer; a != nil || !h.holds(seat) {
-		return a
+// mine is the visit that a partner's own answer is shown from: this one, or for one
+// who holds the floor an earlier one, to be read out from. It may hold none.
+func (h here) mine(seat Seat) *Visit {
+	if h.visit.Parts.Of(seat).Answer != nil || !h.holds(seat) {
+		return h.visit
 	}
 	for _, i := range h.step.OfSteps {
 		if v := h.latest(i); v != nil && v.Parts.Of(seat).Answer != nil {
-			return v.Parts.Of(seat).Answer
+			return v
 		}
 	}
-	return nil
+	return h.visit
 }
 
 // questionsFor gives a partner's own questions with their fate, then the other's as
