@@ -19,7 +19,7 @@ export function leaveTarget(chosen: string | undefined): string {
 export function leaveNow(shelf: PartnerShelf, target: string | undefined) {
   document.body.replaceChildren();
   document.title = '';
-  shelf.clear();
+  shelf.end();
   giveUpSeat();
   location.replace(leaveTarget(target));
 }

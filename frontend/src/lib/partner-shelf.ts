@@ -8,6 +8,7 @@ const PREFIX = 'mend.';
 export class PartnerShelf implements Shelf {
   #memory = new Map<string, string>();
   #storage: Storage | undefined;
+  #over = false;
 
   constructor() {
     try {
@@ -29,6 +30,7 @@ export class PartnerShelf implements Shelf {
   }
 
   set(key: string, value: string | undefined) {
+    if (this.#over) return;
     if (value === undefined) this.#memory.delete(key);
     else this.#memory.set(key, value);
     try {
@@ -39,8 +41,19 @@ export class PartnerShelf implements Shelf {
     }
   }
 
-  /** Leaves nothing behind. */
-  clear() {
+  /** Begins empty: another person may have used this phone before. */
+  begin() {
+    this.#empty();
+    this.#over = false;
+  }
+
+  /** Leaves nothing behind, and keeps nothing that still comes while the page goes away. */
+  end() {
+    this.#over = true;
+    this.#empty();
+  }
+
+  #empty() {
     this.#memory.clear();
     try {
       this.#storage?.clear();

@@ -149,7 +149,7 @@ export class Room {
   #arrived(view: PartnerView, before: PartnerView | undefined) {
     this.#shelf.set(HELD, this.seated.session);
     this.#keepAwake();
-    if (view.phase === 'ended') this.#shelf.clear();
+    if (view.phase === 'ended') this.#shelf.end();
     if (!before) {
       this.#toTop();
       return;
@@ -185,6 +185,7 @@ export class Room {
       announce(t.strip.offline());
       this.#whyOffline();
     }
+    if (status === 'live') this.#shelf.set(RELOADED, undefined);
     if (status === 'live' && before === 'offline') announce(t.strip.back());
     if (status !== 'stopped') return;
     const { code } = this.live;
@@ -194,7 +195,7 @@ export class Room {
     }
     if (code !== OPEN_ELSEWHERE && code !== WRONG_PROTOCOL) this.#wake.want(false);
     if (code === OPEN_ELSEWHERE) this.#shelf.set(HELD, undefined);
-    if (code === ENDED || code === LINK_OVER) this.#shelf.clear();
+    if (code === ENDED || code === LINK_OVER) this.#shelf.end();
     this.#toTop();
   }
 
@@ -203,7 +204,7 @@ export class Room {
     const answered = await whereAmI();
     if (answered.ok || answered.status !== 401 || this.live.status === 'live') return;
     this.#over = LINK_OVER;
-    this.#shelf.clear();
+    this.#shelf.end();
     this.close();
   }
 
