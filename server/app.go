@@ -47,7 +47,8 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 			err = errors.Join(err, a.close())
 		}
 	}()
-	if err := c.checkProxies(); err != nil {
+	proxies, err := c.proxies()
+	if err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
@@ -58,7 +59,7 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 		return nil, err
 	}
 	a.keyMade = made
-	if a.listen, err = net.Listen("tcp", c.Listen); err != nil {
+	if a.listen, err = (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen); err != nil {
 		return nil, err
 	}
 	if a.base, err = c.base(a.listen.Addr()); err != nil {
@@ -83,7 +84,7 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	}
 	a.hub = hub.New(a.store, a.store, hub.Options{Now: c.Now, Logger: log})
 	a.web, err = web.New(web.Options{
-		Base: a.base, Proxies: c.TrustedProxies, Pages: pages, Log: log, Now: c.Now,
+		Base: a.base, Proxies: proxies, Pages: pages, Log: log, Now: c.Now,
 		Store: a.store, Door: a.door, Hub: a.hub, Catalog: exercises,
 	})
 	return a, err

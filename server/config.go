@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"path/filepath"
 	"time"
@@ -40,14 +39,13 @@ func (c config) base(addr net.Addr) (web.Base, error) {
 	return b, nil
 }
 
-// checkProxies refuses what is no address: a mistake here would believe strangers.
-func (c config) checkProxies() error {
-	for _, p := range c.TrustedProxies {
-		if _, _, err := net.ParseCIDR(p); err != nil && net.ParseIP(p) == nil {
-			return wrongUse{fmt.Errorf("a trusted proxy is an address or a range, such as 10.0.0.0/8; %q is neither", p)}
-		}
+// proxies refuses what is no address: a mistake here would believe strangers.
+func (c config) proxies() (web.Proxies, error) {
+	p, err := web.ParseProxies(c.TrustedProxies)
+	if err != nil {
+		return nil, wrongUse{err}
 	}
-	return nil
+	return p, nil
 }
 
 // master finds the master key, or makes one; made is the file it was written to.

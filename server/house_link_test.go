@@ -177,8 +177,8 @@ func TestLeavingForgetsThePhone(t *testing.T) {
 	s := c.session()
 	p := h.partner(c.link(s.ID, "one"))
 	out := p.call("DELETE", "/api/v1/seat", nil).want(204)
-	if clear := out.header.Get("Clear-Site-Data"); !strings.Contains(clear, "cookies") || !strings.Contains(clear, "storage") {
-		t.Errorf("the phone keeps %q", clear)
+	if cleared := out.header.Get("Clear-Site-Data"); !strings.Contains(cleared, "cookies") || !strings.Contains(cleared, "storage") {
+		t.Errorf("the phone keeps %q", cleared)
 	}
 	if cookie := out.header.Get("Set-Cookie"); !strings.Contains(cookie, "Max-Age=0") {
 		t.Errorf("the cookie stays: %q", cookie)

@@ -82,6 +82,11 @@ func (h *house) checkLog() {
 		if strings.Contains(line, marker) || strings.Contains(line, password) {
 			h.Errorf("the log holds what nobody may read there: %s", line)
 		}
+		var request struct{ Route string }
+		err := json.Unmarshal([]byte(line), &request)
+		if template := strings.TrimPrefix(request.Route, "/api/v1"); err != nil || strings.ContainsAny(template, "0123456789#?") {
+			h.Errorf("the log holds an address rather than a template: %s", line)
+		}
 	}
 }
 

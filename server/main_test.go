@@ -11,7 +11,9 @@ import (
 
 func TestBadUseIsTold(t *testing.T) {
 	for _, args := range [][]string{
-		{}, {"nonsense"}, {"serve", "--nonsense"},
+		{},
+		{"nonsense"},
+		{"serve", "--nonsense"},
 		{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--base-url", "mend.example.org"},
 		{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--base-url", "https://mend.example.org/path"},
 		{"serve", "--data", t.TempDir(), "--listen", "0.0.0.0:0"},

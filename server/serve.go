@@ -38,7 +38,7 @@ func (a *app) announce(out io.Writer, data string) {
 		say("Warning", "people reach this Mend without HTTPS: whoever shares the network can read along.")
 	}
 	if a.setupCode != "" {
-		say("Set up", a.base.String()+"/desk")
+		say("Set up", a.base.String()+"/desk/setup")
 		say("Code", a.setupCode)
 	}
 }

@@ -31,6 +31,7 @@ const (
 // checks and its part of the published document.
 type api struct {
 	base    Base
+	proxies Proxies
 	log     *slog.Logger
 	now     func() time.Time
 	store   *store.Store
@@ -126,11 +127,15 @@ func counselors[I, O any](a *api, h huma.API, o huma.Operation, answer func(cont
 
 // told is what the person is told of an error; the operator gets the cause.
 func (a *api) told(ctx context.Context, err error) *problem {
-	p := problemOf(err).at(visitorOf(ctx).request)
-	if p.Status >= 500 {
-		a.log.Error("a call failed", "request_id", p.Instance, "code", p.Code, "cause", err.Error())
+	a.report(ctx, err)
+	return problemOf(err).at(visitorOf(ctx).request)
+}
+
+// report writes down what was nobody's fault but ours.
+func (a *api) report(ctx context.Context, err error) {
+	if p := problemOf(err); p.Status >= 500 {
+		a.log.Error("a call failed", "request_id", visitorOf(ctx).request, "code", p.Code, "cause", err.Error())
 	}
-	return p
 }
 
 // answerWith answers from where a call has not yet begun.

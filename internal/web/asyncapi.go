@@ -176,7 +176,8 @@ func partnerCommands() []command {
 		does(session.DonePrivate{}), does(session.Extend{}, "seconds", "off"),
 		{do: session.SetDial{}.Name(), fields: dialMessage{}, optional: []string{"settled"}},
 		does(session.Pause{}), does(session.Leave{}),
-		{do: "draft", fields: draftMessage{}}, {do: "sync", fields: syncMessage{}},
+		{do: "draft", fields: draftMessage{}},
+		{do: "sync", fields: syncMessage{}},
 	}
 }
 
@@ -225,7 +226,7 @@ func snake(name string) string {
 func closeCodes() []object {
 	var list []object
 	for _, c := range []protocol.CloseCode{
-		protocol.GoingAway, protocol.ServiceRestart, protocol.Resync, protocol.Heartbeat, protocol.SlowReader,
+		protocol.Bye, protocol.GoingAway, protocol.ServiceRestart, protocol.Resync, protocol.Heartbeat, protocol.SlowReader,
 		protocol.TooFast, protocol.LinkOver, protocol.Removed, protocol.NotFound, protocol.OpenElsewhere,
 		protocol.Ended, protocol.BadMessage, protocol.WrongProtocol,
 	} {

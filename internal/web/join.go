@@ -25,18 +25,16 @@ func (a *api) join(ctx context.Context, in *given[protocol.Join]) (*cookied[prot
 func (a *api) leave(ctx context.Context, _ *nothing) (*forgotten, error) {
 	in, err := a.seated(ctx)
 	if err != nil {
-		if status := problemOf(err).Status; status >= 500 {
-			a.told(ctx, err)
-		}
+		a.report(ctx, err)
 		return a.forget(), nil
 	}
 	// Refused where they have left already or the session is over: as good as done.
-	if err := a.command(ctx, in.Session, in.Role(), session.Leave{}); err != nil && problemOf(err).Status >= 500 {
-		a.told(ctx, err)
+	if err := a.command(ctx, in.Session, in.Role(), session.Leave{}); err != nil {
+		a.report(ctx, err)
 	}
 	if err := a.store.LeaveSeat(ctx, in.Session, in.Seat); err != nil {
-		a.told(ctx, err)
+		a.report(ctx, err)
 	}
-	a.hub.Dismiss(in.Session, in.Role(), protocol.LinkOver)
+	a.hub.Dismiss(in.Session, in.Role(), protocol.Bye)
 	return a.forget(), nil
 }

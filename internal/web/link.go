@@ -21,6 +21,7 @@ func (a *api) createLink(ctx context.Context, who person, in *ofSession[protocol
 		if err != nil {
 			return nil, err
 		}
+		facts.Session = in.Session
 		if err := a.command(ctx, in.Session, session.Counselor, session.Open{Facts: facts}); err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -27,7 +28,7 @@ func TestPagesAreServedAsTheyWereBuilt(t *testing.T) {
 	}
 	get := func(path string, headers ...string) (status int, kind, cache, encoding, etag string, body []byte) {
 		t.Helper()
-		request := httptest.NewRequest("GET", path, nil)
+		request := httptest.NewRequest(http.MethodGet, path, nil)
 		for i := 0; i < len(headers); i += 2 {
 			request.Header.Set(headers[i], headers[i+1])
 		}
@@ -81,12 +82,12 @@ func TestABinaryWithoutPagesSaysSo(t *testing.T) {
 	if err := pages(app, fstest.MapFS{".keep": {}}); err != nil {
 		t.Fatal(err)
 	}
-	response, err := app.Test(httptest.NewRequest("GET", "/desk", nil))
+	response, err := app.Test(httptest.NewRequest(http.MethodGet, "/desk", nil))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
-	if response.StatusCode != 503 {
+	if response.StatusCode != http.StatusServiceUnavailable {
 		t.Errorf("got %d", response.StatusCode)
 	}
 }

@@ -119,12 +119,12 @@ func (s *schemas) Schema(t reflect.Type, allowRef bool, hint string) *huma.Schem
 }
 
 // refer names a type's schema on its first use and points to it afterwards.
-func (s *schemas) refer(t reflect.Type, allowRef bool, make func() *huma.Schema) *huma.Schema {
+func (s *schemas) refer(t reflect.Type, allowRef bool, describe func() *huma.Schema) *huma.Schema {
 	name, known := s.names[t]
 	if !known {
 		name = s.name(t)
 		s.names[t], s.types[name], s.named[name] = name, t, &huma.Schema{}
-		schema := make()
+		schema := describe()
 		schema.PrecomputeMessages()
 		s.named[name] = schema
 	}

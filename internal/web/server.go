@@ -23,9 +23,9 @@ const (
 
 // Options are what a server is made of.
 type Options struct {
-	Base    Base     // where people reach it
-	Proxies []string // addresses or ranges whose X-Forwarded-For is believed
-	Pages   fs.FS    // what `vite build` made
+	Base    Base // where people reach it
+	Proxies Proxies
+	Pages   fs.FS // what `vite build` made
 	Log     *slog.Logger
 	Now     func() time.Time // UTC; time.Now where nil
 
@@ -57,10 +57,7 @@ func New(o Options) (*Server, error) {
 		WriteTimeout:            30 * time.Second,
 		IdleTimeout:             75 * time.Second,
 		Concurrency:             16384,
-		EnableTrustedProxyCheck: true,
-		TrustedProxies:          o.Proxies,
-		ProxyHeader:             forwardedFor(o.Proxies),
-		EnableIPValidation:      true,
+		EnableTrustedProxyCheck: true, // with none trusted: proxy.go reads what proxies say
 		DisableStartupMessage:   true,
 		RequestMethods: []string{
 			fiber.MethodGet, fiber.MethodHead, fiber.MethodPost, fiber.MethodPut, fiber.MethodPatch, fiber.MethodDelete,
@@ -72,7 +69,7 @@ func New(o Options) (*Server, error) {
 		},
 	})
 	a := &api{
-		base: o.Base, log: o.Log, now: o.Now,
+		base: o.Base, proxies: o.Proxies, log: o.Log, now: o.Now,
 		store: o.Store, door: o.Door, hub: o.Hub, catalog: o.Catalog,
 	}
 	app.Use(witness(o.Log, headers), sameSite(o.Base))
@@ -85,13 +82,6 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	return &Server{app: app}, nil
-}
-
-func forwardedFor(proxies []string) string {
-	if len(proxies) == 0 {
-		return ""
-	}
-	return fiber.HeaderXForwardedFor
 }
 
 // Serve answers on a listener until Shutdown.

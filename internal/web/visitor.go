@@ -34,7 +34,7 @@ func (a *api) meet(h huma.Context, next func(huma.Context)) {
 	c := humafiber.Unwrap(h)
 	next(huma.WithValue(h, visitorKey{}, visitor{
 		token:   c.Cookies(a.base.cookie()),
-		from:    c.IP(),
+		from:    a.proxies.client(c),
 		local:   a.base.Loopback() && direct(c),
 		request: requestID(c),
 	}))
@@ -105,17 +105,15 @@ var errNotYours = fault.New(fault.NotFound, "not_found", "There is nothing here,
 
 // baked is the cookie for a token: it dies with the browser's session, no script
 // reads it, and a link followed from a mail still brings it along.
-func (a *api) baked(token string) string {
-	return (&http.Cookie{
-		Name: a.base.cookie(), Value: token, Path: "/",
-		Secure: a.base.Secure(), HttpOnly: true, SameSite: http.SameSiteLaxMode,
-	}).String()
-}
+func (a *api) baked(token string) string { return a.cookie(token, 0) }
 
 // crumbled takes the cookie away.
-func (a *api) crumbled() string {
-	return (&http.Cookie{
-		Name: a.base.cookie(), Path: "/", MaxAge: -1,
+func (a *api) crumbled() string { return a.cookie("", -1) }
+
+func (a *api) cookie(token string, maxAge int) string {
+	c := http.Cookie{ //nolint:gosec // not Secure on a base without HTTPS: the browser would drop it
+		Name: a.base.cookie(), Value: token, Path: "/", MaxAge: maxAge,
 		Secure: a.base.Secure(), HttpOnly: true, SameSite: http.SameSiteLaxMode,
-	}).String()
+	}
+	return c.String()
 }

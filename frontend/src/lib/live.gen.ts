@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:e9dba5c9989c0d33a25038ec4d9b2603095aaa00a77751adaf6a269f1141b2b0
+// sha256:18b7f3812fa56df6c0ee0cc573ce60983ec0afb4ec129af21e5d63a9b41614a9
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1104,6 +1104,7 @@ export type operations = Record<string, never>;
 
 /** Why a socket was closed, and whether a client should come back. */
 export const closeCodes = {
+  1000: { slug: 'bye', comesBack: false },
   1001: { slug: 'going-away', comesBack: true },
   1012: { slug: 'service-restart', comesBack: true },
   4000: { slug: 'resync', comesBack: true },
