@@ -210,21 +210,29 @@ func (r *room) decide(a *ask) {
 
 func (r *room) append(a *ask, rec session.Record) {
 	after := r.state.Seq
+	var next *ahead
 	r.aside(func(ctx context.Context) func() {
 		err := r.hub.log.Append(ctx, r.id, rec)
 		if err == nil {
-			return func() { r.stored(a, rec) }
+			return func() { r.stored(a, rec, next) }
 		}
 		missed, readErr := r.hub.log.Read(ctx, r.id, after)
 		return func() { r.notStored(a, err, missed, readErr) }
 	})
+	next = r.lookAhead(rec) // meanwhile; it is looked at in this goroutine alone
 }
 
 // stored: the record is on disk. Now, and not before, it is so.
-func (r *room) stored(a *ask, rec session.Record) {
+func (r *room) stored(a *ask, rec session.Record, next *ahead) {
 	r.pending = nil
 	r.hub.publish(Notice{Session: r.id, Seq: rec.Seq})
-	r.catchUp([]session.Record{rec}, a)
+	if rec.Seq == r.state.Seq+1 {
+		r.take(rec, next.state)
+		r.push(a, next)
+		r.partWith(rec)
+	} else {
+		r.push(a, nil) // read back from the log before the answer came
+	}
 	r.forget(rec)
 	r.next()
 }
@@ -233,7 +241,7 @@ func (r *room) stored(a *ask, rec session.Record) {
 // taken in; after a conflict the command is decided again.
 func (r *room) notStored(a *ask, err error, missed []session.Record, readErr error) {
 	r.pending = nil
-	r.catchUp(missed, nil)
+	r.catchUp(missed)
 	_, stored := r.did(a.in.ID)
 	switch {
 	case stored:
@@ -287,15 +295,15 @@ func (r *room) read() {
 			}
 			r.unsure = false
 			r.target = 0
-			r.catchUp(missed, nil)
+			r.catchUp(missed)
 			r.next()
 		}
 	})
 }
 
-// catchUp applies records that are in the log and tells everybody who may see what
-// they changed; the sender of done gets its answer in the same go as its view.
-func (r *room) catchUp(records []session.Record, done *ask) {
+// catchUp applies records that were read from the log, and tells everybody who may
+// see what they changed.
+func (r *room) catchUp(records []session.Record) {
 	from := r.state.Seq
 	for i, rec := range records {
 		if rec.Seq <= r.state.Seq {
@@ -306,19 +314,24 @@ func (r *room) catchUp(records []session.Record, done *ask) {
 			records = records[:i]
 			break
 		}
-		r.state = session.Apply(r.state, rec)
-		r.known[rec.Command] = rec.By
-		r.clock.seen(rec.At)
-		r.attend(rec)
+		r.take(rec, session.Apply(r.state, rec))
 	}
-	if r.state.Seq > from || done != nil {
-		r.push(done)
+	if r.state.Seq > from {
+		r.push(nil, nil)
 	}
 	for _, rec := range records {
 		if rec.Seq > from {
 			r.partWith(rec)
 		}
 	}
+}
+
+// take makes a stored record so.
+func (r *room) take(rec session.Record, next session.State) {
+	r.state = next
+	r.known[rec.Command] = rec.By
+	r.clock.seen(rec.At)
+	r.attend(rec)
 }
 
 // partWith closes the seats that a record ends.

@@ -18,9 +18,7 @@ type side struct {
 	role  session.Role
 	seats []*Seat
 	rev   uint64
-	view  []byte // the newest view in JSON, a part of frame
-	frame []byte
-
+	view  []byte // the newest view in JSON
 	timed bool   // the view holds a deadline
 	here  []byte // the presence it was last told
 }
@@ -58,7 +56,7 @@ func (r *room) enter(s *Seat, e Entry, entered chan<- error) {
 				entered <- said(err, errBusy)
 				return
 			}
-			r.catchUp(missed, nil)
+			r.catchUp(missed)
 			entered <- r.admit(s, e)
 		}
 	})
@@ -88,7 +86,7 @@ func (r *room) admit(s *Seat, e Entry) error {
 	s.welcome = small(protocol.Welcome{
 		Is: "welcome", Role: s.Role, Session: r.id, Now: now, Protocol: protocol.Subprotocol,
 	})
-	r.refresh(side, now)
+	side.hang(r.draw(side, r.state), now)
 	s.put(side.at(now), nil)
 	if r.state.EndedAt.IsZero() {
 		here := r.hereFrame(s.Role)
@@ -121,9 +119,39 @@ func (r *room) sync(s *Seat, id session.CommandID) {
 	s.put(r.side(s.Role).at(now), small(protocol.Now{Is: "now", ID: string(id), Now: now}))
 }
 
+// ahead is what a record will have made so, drawn while it is on its way to the
+// disk. Nothing of it is shown before the record is stored, and nothing at all where
+// it is not: Apply and ViewFor are pure, so drawing costs time and commits to nothing.
+type ahead struct {
+	state    session.State // after the record
+	pictures [3]picture    // in the order of room.sides
+}
+
+// picture is a side's next frame.
+type picture struct {
+	drawn bool
+	after uint64 // the side's revision that it was drawn upon
+	same  bool   // this role would see no difference
+	frame []byte
+	view  []byte // a part of frame
+	nowAt int    // where frame tells the time
+	timed bool
+}
+
+// lookAhead draws what a record would make so.
+func (r *room) lookAhead(rec session.Record) *ahead {
+	a := &ahead{state: session.Apply(r.state, rec)}
+	for i := range r.sides {
+		if len(r.sides[i].seats) > 0 {
+			a.pictures[i] = r.draw(&r.sides[i], a.state)
+		}
+	}
+	return a
+}
+
 // push gives every role the view that the state now has for it, where that differs
 // from the one before, and the sender of done its answer along with it.
-func (r *room) push(done *ask) {
+func (r *room) push(done *ask, a *ahead) {
 	now := r.clock.now()
 	var ack []byte
 	if done != nil && done.seat != nil {
@@ -135,7 +163,14 @@ func (r *room) push(done *ask) {
 		if len(side.seats) == 0 {
 			continue
 		}
-		frame := r.refresh(side, now)
+		var p picture
+		if a != nil {
+			p = a.pictures[i]
+		}
+		if !p.drawn || p.after != side.rev {
+			p = r.draw(side, r.state)
+		}
+		frame := side.hang(p, now)
 		anyTimed = anyTimed || side.timed
 		for _, s := range side.seats {
 			switch {
@@ -154,27 +189,70 @@ func (r *room) push(done *ask) {
 	}
 }
 
-// refresh marshals a side's view; it answers with the frame, or nil where this role
-// would see no difference.
-func (r *room) refresh(side *side, now time.Time) []byte {
+// draw marshals what a side would be shown of a state.
+func (r *room) draw(side *side, of session.State) picture {
+	shown := session.ViewFor(of, side.role)
+	p := picture{drawn: true, after: side.rev, timed: timed(shown)}
 	buf := r.hub.buffers.Get().(*bytes.Buffer)
 	defer r.hub.buffers.Put(buf)
 	buf.Reset()
 	enc := json.NewEncoder(buf)
 	enc.SetEscapeHTML(false)
-	shown := session.ViewFor(r.state, side.role)
-	side.timed = timed(shown)
 	if err := enc.Encode(shown); err != nil {
 		r.hub.o.Logger.Error("view not marshalled", "session", r.id, "role", side.role, "cause", err)
-		return nil
+		p.same = true
+		return p
 	}
 	view := bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
-	if bytes.Equal(view, side.view) {
+	if p.same = bytes.Equal(view, side.view); !p.same {
+		p.lay(side.rev+1, view)
+	}
+	return p
+}
+
+// nowLayout has one width, so that the time can be filled in when a frame is sent.
+const nowLayout = "2006-01-02T15:04:05.000Z"
+
+// lay lays out the frame around a view.
+func (p *picture) lay(rev uint64, view []byte) {
+	frame := make([]byte, 0, len(view)+96)
+	frame = append(frame, `{"is":"view","rev":`...)
+	frame = strconv.AppendUint(frame, rev, 10)
+	frame = append(frame, `,"now":"`...)
+	p.nowAt = len(frame)
+	frame = append(frame, nowLayout...)
+	frame = append(frame, `","view":`...)
+	start := len(frame)
+	frame = append(frame, view...)
+	p.view = frame[start:len(frame):len(frame)]
+	p.frame = append(frame, '}')
+}
+
+// tell fills the time in.
+func (p *picture) tell(now time.Time) {
+	var told [2 * len(nowLayout)]byte // AppendFormat may write past what it keeps
+	copy(p.frame[p.nowAt:], now.AppendFormat(told[:0], nowLayout))
+}
+
+// hang makes a picture the side's own, and answers with its frame, or nil where
+// nothing differs.
+func (s *side) hang(p picture, now time.Time) []byte {
+	s.timed = p.timed
+	if p.same {
 		return nil
 	}
-	side.rev++
-	side.set(view, now)
-	return side.frame
+	p.tell(now)
+	s.rev++
+	s.view = p.view
+	return p.frame
+}
+
+// at is the newest view in a frame of its own, told at another time.
+func (s *side) at(now time.Time) []byte {
+	var p picture
+	p.lay(s.rev, s.view)
+	p.tell(now)
+	return p.frame
 }
 
 // timed tells whether a clock runs on somebody's screen.
@@ -186,23 +264,4 @@ func timed(v session.View) bool {
 		return v.Step != nil && v.Step.Deadline != nil
 	}
 	return false
-}
-
-func (s *side) set(view []byte, now time.Time) {
-	frame := make([]byte, 0, len(view)+96)
-	frame = append(frame, `{"is":"view","rev":`...)
-	frame = strconv.AppendUint(frame, s.rev, 10)
-	frame = append(frame, `,"now":"`...)
-	frame = now.AppendFormat(frame, time.RFC3339Nano)
-	frame = append(frame, `","view":`...)
-	start := len(frame)
-	frame = append(frame, view...)
-	s.view = frame[start:len(frame):len(frame)]
-	s.frame = append(frame, '}')
-}
-
-// at is the newest frame, told at another time.
-func (s *side) at(now time.Time) []byte {
-	s.set(s.view, now)
-	return s.frame
 }

@@ -85,16 +85,22 @@ func turns(t testing.TB, rounds int) exercise.Program {
 	var steps []exercise.Step
 	for range rounds {
 		for _, who := range []exercise.Who{"a", "b"} {
-			steps = append(steps, exercise.Step{ID: "speak-" + string(who) + "-" + string(rune('a'+len(steps)%26)) + string(rune('a'+len(steps)/26)),
+			steps = append(steps, exercise.Step{
+				ID:   "speak-" + string(who) + "-" + string(rune('a'+len(steps)%26)) + string(rune('a'+len(steps)/26)),
 				Kind: exercise.Speak, Who: who, Skippable: true,
-				Words: exercise.Words{Title: "Speak", Prompt: "Say how this week was for you.", Listener: "Listen until it is your turn."}})
+				Words: exercise.Words{Title: "Speak", Prompt: "Say how this week was for you.", Listener: "Listen until it is your turn."},
+			})
 		}
 	}
-	steps = append(steps, exercise.Step{ID: "write", Kind: exercise.Write, Who: exercise.Both, Audience: exercise.Sealed,
-		Words: exercise.Words{Title: "Write", Prompt: "Write down what you heard."}})
-	p, problems := exercise.Compile(exercise.Definition{ID: "turns", Version: 1, Title: "Turns", Phase: exercise.AnyPhase,
+	steps = append(steps, exercise.Step{
+		ID: "write", Kind: exercise.Write, Who: exercise.Both, Audience: exercise.Sealed,
+		Words: exercise.Words{Title: "Write", Prompt: "Write down what you heard."},
+	})
+	p, problems := exercise.Compile(exercise.Definition{
+		ID: "turns", Version: 1, Title: "Turns", Phase: exercise.AnyPhase,
 		Intensity: exercise.Gentle, Minutes: 10, Roles: map[exercise.Role]string{exercise.A: "begins", exercise.B: "listens"},
-		Steps: steps})
+		Steps: steps,
+	})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -114,8 +120,10 @@ func newSofa(t testing.TB, o web.LiveOptions) *sofa {
 	s.start(o, hub.Options{Logger: quiet})
 	t.Cleanup(func() { check(t, st.Close()) })
 	t.Cleanup(s.stop)
-	s.counselor, err = st.CreateAccount(t.Context(), account.NewAccount{Name: "Ruth", Email: string(bot.NewID()) + "@example.org", PasswordHash: "$argon2id$v=19$x",
-		Practice: "Practice", Secrets: session.LimitedSecrets, At: time.Now()})
+	s.counselor, err = st.CreateAccount(t.Context(), account.NewAccount{
+		Name: "Ruth", Email: string(bot.NewID()) + "@example.org", PasswordHash: "$argon2id$v=19$x",
+		Practice: "Practice", Secrets: session.LimitedSecrets, At: time.Now(),
+	})
 	check(t, err)
 	s.session = s.newSession()
 	return s
@@ -153,24 +161,30 @@ func (s *sofa) stop() {
 	check(s, s.hub.Close(ctx))
 }
 
-// newSession makes a couple and their session, opened, with a cookie for each role
-// that is named after it.
+// newSession is one that is opened, with a cookie for each role that is named after it.
 func (s *sofa) newSession() string {
 	s.Helper()
-	ctx := s.Context()
-	couple, err := s.store.CreateCouple(ctx, s.counselor, protocol.NewCouple{Label: "A and B",
-		One: protocol.Partner{Name: "Ana"}, Two: protocol.Partner{Name: "Ben"}}, store.Once{})
-	check(s, err)
-	made, err := s.store.CreateSession(ctx, s.counselor, couple.ID, store.NewSession{Agenda: []session.Planned{}}, store.Once{})
-	check(s, err)
-	check(s, s.hub.Do(ctx, made.ID, session.Input{ID: bot.NewID(), By: session.Counselor, Command: session.Open{Facts: session.Facts{
+	id := s.unopened()
+	check(s, s.hub.Do(s.Context(), id, session.Input{ID: bot.NewID(), By: session.Counselor, Command: session.Open{Facts: session.Facts{
+		Session:     id,
 		People:      session.People{Counselor: "Ruth", One: "Ana", Two: "Ben"},
 		Policy:      session.Policy{Version: 1, Secrets: session.LimitedSecrets},
 		Suitability: &session.Suitability{Statement: "seen_apart", At: time.Now()},
 	}}}))
 	for _, role := range session.Roles() {
-		s.books.give(cookieOf(made.ID, role), made.ID, role)
+		s.books.give(cookieOf(id, role), id, role)
 	}
+	return id
+}
+
+// unopened is a session whose log is empty.
+func (s *sofa) unopened() string {
+	s.Helper()
+	couple, err := s.store.CreateCouple(s.Context(), s.counselor, protocol.NewCouple{Label: "A and B",
+		One: protocol.Partner{Name: "Ana"}, Two: protocol.Partner{Name: "Ben"}}, store.Once{})
+	check(s, err)
+	made, err := s.store.CreateSession(s.Context(), s.counselor, couple.ID, store.NewSession{Agenda: []session.Planned{}}, store.Once{})
+	check(s, err)
 	return made.ID
 }
 
@@ -198,8 +212,10 @@ func (s *sofa) begin() (counselor, one, two *bot.Bot) {
 		s.ask(b, session.Consent{Policy: 1})
 		s.ask(counselor, session.Admit{Who: seat})
 	}
-	check(s, counselor.Do(s.soon(), protocol.StartExercise{Exercise: "turns",
-		Cast: session.Cast{exercise.A: session.SeatOne, exercise.B: session.SeatTwo}}))
+	check(s, counselor.Do(s.soon(), protocol.StartExercise{
+		Exercise: "turns",
+		Cast:     session.Cast{exercise.A: session.SeatOne, exercise.B: session.SeatTwo},
+	}))
 	for _, b := range []*bot.Bot{counselor, one, two} {
 		s.until(b, "the exercise", func(seen *bot.Seen) bool { return seen.Step() != "" })
 	}
