@@ -10,7 +10,9 @@
 //	state = Apply(state, record)        // total: a logged event always applies
 //	view := ViewFor(state, role)        // the only source of what a socket is sent
 //
-// SPEC.md has the rules by number; the tests carry those numbers. What may be
-// said stands in command.go, what can have happened in event.go, and what each
-// person is shown in view.go.
+// SPEC.md has the rules by number; the tests carry those numbers, and testdata/*.txt
+// tells them as stories. What may be said stands in command.go, what can have
+// happened in event.go, what each person is shown in view.go. A command's guard and
+// meaning are in decide_*.go, by what it is about; run.go knows where the room is in
+// an exercise.
 package session

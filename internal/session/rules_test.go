@@ -214,8 +214,10 @@ func TestL8AnEventCarriesItsConsequences(t *testing.T) {
 	r := at(step(exercise.Read, nil), step(exercise.Agree, nil))
 	deadline := begin.Add(time.Hour)
 	wording := session.Wording{Revision: 1, Text: "As it was laid out then.", From: "2020-01-01"}
-	moved := session.Moved{Step: r.key(), Cause: session.ByAdvance, To: 1,
-		Entry: &session.Entry{Visit: 1, Deadline: &deadline, Wording: &wording}}
+	moved := session.Moved{
+		Step: r.key(), Cause: session.ByAdvance, To: 1,
+		Entry: &session.Entry{Visit: 1, Deadline: &deadline, Wording: &wording},
+	}
 	s := session.Apply(r.state, session.Record{Seq: 9, At: begin, By: session.Counselor, Event: moved})
 	head := session.ViewFor(s, session.One).(session.PartnerView).Step
 	if !head.Deadline.Equal(deadline) || *head.Wording != wording {
