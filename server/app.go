@@ -51,6 +51,12 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if a.listen, err = (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen); err != nil {
+		return nil, err
+	}
+	if a.base, err = c.base(a.listen.Addr()); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
@@ -59,12 +65,6 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 		return nil, err
 	}
 	a.keyMade = made
-	if a.listen, err = (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen); err != nil {
-		return nil, err
-	}
-	if a.base, err = c.base(a.listen.Addr()); err != nil {
-		return nil, err
-	}
 	if a.store, err = store.Open(ctx, store.Options{
 		Path: filepath.Join(c.Data, "mend.db"), Master: master, Now: c.Now, Log: log,
 	}); err != nil {

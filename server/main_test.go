@@ -4,19 +4,24 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"io/fs"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
 
 func TestBadUseIsTold(t *testing.T) {
+	unmade := filepath.Join(t.TempDir(), "data")
 	for _, args := range [][]string{
 		{},
 		{"nonsense"},
 		{"serve", "--nonsense"},
 		{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--base-url", "mend.example.org"},
 		{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--base-url", "https://mend.example.org/path"},
-		{"serve", "--data", t.TempDir(), "--listen", "0.0.0.0:0"},
+		{"serve", "--data", unmade, "--listen", "0.0.0.0:0"},
 		{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--trusted-proxies", "everybody"},
 		{"healthcheck", "--listen", "nowhere"},
 	} {
@@ -27,6 +32,9 @@ func TestBadUseIsTold(t *testing.T) {
 		if out.Len() > 0 || !strings.HasPrefix(problems.String(), "mend: ") {
 			t.Errorf("mend %s: said %q and %q", strings.Join(args, " "), out.String(), problems.String())
 		}
+	}
+	if _, err := os.Stat(unmade); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("what was asked for wrongly left something behind: %v", err)
 	}
 }
 

@@ -57,9 +57,13 @@ func (b Base) Origins() []string {
 }
 
 // sockets is where the pages' sockets go. Older Safari does not take 'self' for them.
+// An address in brackets is no source that a policy may name.
 func (b Base) sockets() string {
 	var all []string
 	for _, origin := range b.Origins() {
+		if strings.Contains(origin, "[") {
+			continue
+		}
 		all = append(all, "ws"+strings.TrimPrefix(origin, "http"))
 	}
 	return strings.Join(all, " ")

@@ -285,6 +285,9 @@ func TestABaseIsASchemeAndAHost(t *testing.T) {
 	if err != nil || local.cookie() != "mend" || !local.Loopback() || len(local.Origins()) != 3 {
 		t.Errorf("got %v %v, %v", local, local.Origins(), err)
 	}
+	if policy := contentPolicy(local); strings.Contains(policy, "[") || !strings.Contains(policy, " ws://localhost:8080") {
+		t.Errorf("a browser cannot read all of %s", policy)
+	}
 	if headersOf(local)["Strict-Transport-Security"] != "" || headersOf(b)["Strict-Transport-Security"] == "" {
 		t.Error("HTTPS is asked for where it is not, or not where it is")
 	}
