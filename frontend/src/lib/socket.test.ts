@@ -115,6 +115,28 @@ describe('coming and going', () => {
     expect(socket.status).toBe('offline');
   });
 
+  it('believes a device that says it has no network, whatever the socket says', () => {
+    start();
+    FakeSocket.last.welcomes();
+    const first = FakeSocket.last;
+    window.dispatchEvent(new Event('offline'));
+    expect(first.readyState).toBe(3);
+    vi.advanceTimersByTime(TIMES.offline);
+    expect(socket.status).toBe('offline');
+  });
+
+  it('takes a socket for dead that does not answer a command, and sends it again on the next', () => {
+    start();
+    FakeSocket.last.welcomes();
+    const first = FakeSocket.last;
+    const { command } = socket.send('yield', { step: '1.0.1' });
+    vi.advanceTimersByTime(TIMES.syncDeadline);
+    expect(first.readyState).toBe(3);
+    expect(FakeSocket.last).not.toBe(first);
+    FakeSocket.last.welcomes();
+    expect(FakeSocket.last.wrote('yield').map(({ id }) => id)).toContain(command.id);
+  });
+
   it('grows its wait when the server takes a socket and ends it again before a view', () => {
     start();
     for (const wait of [500, 1000, 2000]) {

@@ -106,6 +106,7 @@ export class LiveSocket {
     document.addEventListener('visibilitychange', this.#onvisibility);
     window.addEventListener('pageshow', this.#onpageshow);
     window.addEventListener('online', this.#ononline);
+    window.addEventListener('offline', this.#onoffline);
     this.#awaitLife(TIMES.firstOffline);
     this.#connect();
   }
@@ -116,6 +117,7 @@ export class LiveSocket {
     document.removeEventListener('visibilitychange', this.#onvisibility);
     window.removeEventListener('pageshow', this.#onpageshow);
     window.removeEventListener('online', this.#ononline);
+    window.removeEventListener('offline', this.#onoffline);
     this.#drop();
     clearTimeout(this.#quiet);
     clearTimeout(this.#retryAt);
@@ -268,7 +270,6 @@ export class LiveSocket {
     const sent = this.#syncs.get(id);
     if (sent === undefined) return;
     this.#syncs.delete(id);
-    clearTimeout(this.#deadline);
     this.clock.sample(sent, Date.now(), server);
     if (--this.#samplesWanted > 0) this.#sync();
   }
@@ -290,6 +291,7 @@ export class LiveSocket {
 
   /** Anything that arrives shows that the socket lives; silence is asked about. */
   #beat() {
+    if (this.#welcomed) clearTimeout(this.#deadline);
     clearTimeout(this.#pulse);
     this.#pulse = setTimeout(() => this.#sync(), TIMES.sync);
   }
@@ -299,7 +301,11 @@ export class LiveSocket {
     if (!socket || !this.#welcomed) return;
     const id = uuidv7();
     this.#syncs.set(id, Date.now());
-    if (!this.#write({ id, do: 'sync' })) return;
+    this.#write({ id, do: 'sync' });
+  }
+
+  /** Takes the socket for dead unless something arrives in time. */
+  #listen(socket: WebSocket) {
     clearTimeout(this.#deadline);
     this.#deadline = setTimeout(() => {
       if (socket !== this.#socket) return;
@@ -312,6 +318,8 @@ export class LiveSocket {
     const socket = this.#socket;
     if (!socket || !this.#welcomed || socket.readyState !== 1) return false;
     socket.send(JSON.stringify(command));
+    // Whatever is sent is answered; where nothing comes back nothing lives.
+    this.#listen(socket);
     return true;
   }
 
@@ -342,6 +350,12 @@ export class LiveSocket {
   };
 
   #ononline = () => this.#fresh();
+
+  // A device that knows of no network at all is right about it, and its socket is
+  // dead long before anything else would say so.
+  #onoffline = () => {
+    if (this.#socket) this.#lost(this.#socket, 0);
+  };
 }
 
 function parse(data: unknown): Message | undefined {
