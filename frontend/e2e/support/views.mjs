@@ -107,6 +107,11 @@ export const states = {
     ],
   }),
   whisper: view({ whispers: ['Take your time. You can stop whenever you like.'] }),
+  'reads-back': {
+    ...step('read', { prompt: 'These are your last agreements.' }, ['ready']),
+    exercise: { ...exercise, id: 'opening' },
+    agreements: [{ id: 'a', wording }],
+  },
   read: step(
     'read',
     {

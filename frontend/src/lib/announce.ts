@@ -11,6 +11,7 @@ export const STANDS = 1000;
 class Channel {
   #say: Say | undefined;
   #waiting: string[] = [];
+  #last = ''; // what stands now
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   listen(say: Say): () => void {
@@ -20,11 +21,12 @@ class Channel {
       clearTimeout(this.#timer);
       this.#timer = undefined;
       this.#waiting = [];
+      this.#last = '';
     };
   }
 
   add(text: string) {
-    if (this.#waiting.at(-1) === text) return;
+    if ((this.#waiting.at(-1) ?? this.#last) === text) return;
     this.#waiting.push(text);
     if (this.#timer === undefined) this.#next();
   }
@@ -32,7 +34,8 @@ class Channel {
   #next() {
     const text = this.#waiting.shift();
     // Emptied at the end: the same words said again later are then a change.
-    this.#say?.(text ?? '');
+    this.#last = text ?? '';
+    this.#say?.(this.#last);
     this.#timer = text === undefined ? undefined : setTimeout(() => this.#next(), STANDS);
   }
 }
