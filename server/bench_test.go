@@ -53,8 +53,11 @@ func BenchmarkTurn(b *testing.B) {
 		rate     float64
 		pace     string
 	}{
-		{1, 0, "one at a time"}, {100, 500, "500/s"}, {1000, 1000, "1000/s"},
-		{100, 0, "flat out"}, {1000, 0, "flat out"},
+		{1, 0, "one at a time"},
+		{100, 500, "500/s"},
+		{1000, 1000, "1000/s"},
+		{100, 0, "flat out"},
+		{1000, 0, "flat out"},
 	} {
 		b.Run(fmt.Sprintf("%d/%s", load.sessions, load.pace), func(b *testing.B) {
 			compare(b, w, load.sessions, load.rate, load.pace)
@@ -66,7 +69,17 @@ func BenchmarkTurn(b *testing.B) {
 func compare(b *testing.B, w io.Writer, sessions int, rate float64, pace string) {
 	server := openFloor(b)
 	m := openMend(b)
-	floor, mend := bareCouples(b, server, sessions, 200), m.couples(b, sessions)
+	// One at a time: a hundred sessions take it in turns, since none has a thousand
+	// turns in it.
+	seated := sessions
+	if sessions == 1 {
+		seated = 100
+	}
+	bareOnes, couples := bareCouples(b, server, seated, 200), m.couples(b, seated)
+	floor, mend := parties(bareOnes), parties(couples)
+	if sessions == 1 {
+		floor, mend = []party{&oneAfterAnother{all: floor}}, []party{&oneAfterAnother{all: mend}}
+	}
 	const rounds, each = 3, 2 * time.Second
 	reports, spent := map[string]report{}, map[string]time.Duration{}
 	names := []string{"floor", "floor again", "mend"}
@@ -97,10 +110,30 @@ func compare(b *testing.B, w io.Writer, sessions int, rate float64, pace string)
 			b.ReportMetric(ratio(.99), "p99-ratio")
 		}
 	}
-	for _, c := range mend {
+	for _, c := range couples {
 		c.leave()
 	}
 	m.close()
+}
+
+func parties[P party](all []P) []party {
+	list := make([]party, len(all))
+	for i, p := range all {
+		list[i] = p
+	}
+	return list
+}
+
+// oneAfterAnother are parties of which one at a time takes a turn.
+type oneAfterAnother struct {
+	all  []party
+	next int
+}
+
+func (o *oneAfterAnother) turn(ctx context.Context) (time.Duration, error) {
+	p := o.all[o.next%len(o.all)]
+	o.next++
+	return p.turn(ctx)
 }
 
 // cpuTime is what this process has used of the processors, server and driver alike.
@@ -152,8 +185,10 @@ func openMend(b *testing.B) *mended {
 	m := &mended{}
 	m.store, err = store.Open(b.Context(), store.Options{Path: filepath.Join(b.TempDir(), "mend.db"), Master: master, Log: quiet})
 	checkBench(b, err)
-	m.counselor, err = m.store.CreateAccount(b.Context(), account.NewAccount{Name: "Ruth", Email: "ruth@example.org",
-		PasswordHash: "$argon2id$v=19$x", Practice: "Practice", Secrets: session.NoSecrets, At: time.Now()})
+	m.counselor, err = m.store.CreateAccount(b.Context(), account.NewAccount{
+		Name: "Ruth", Email: "ruth@example.org",
+		PasswordHash: "$argon2id$v=19$x", Practice: "Practice", Secrets: session.NoSecrets, At: time.Now(),
+	})
 	checkBench(b, err)
 	m.hub = hub.New(m.store, m.store, hub.Options{Logger: quiet})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -176,14 +211,20 @@ func openMend(b *testing.B) *mended {
 // speaking is an exercise of the usual length in which the two take turns.
 func speaking(b *testing.B) exercise.Program {
 	b.Helper()
-	d := exercise.Definition{ID: "speaking", Version: 1, Title: "Speaking in turns", Phase: exercise.AnyPhase,
+	d := exercise.Definition{
+		ID: "speaking", Version: 1, Title: "Speaking in turns", Phase: exercise.AnyPhase,
 		Intensity: exercise.Gentle, Minutes: 20, Roles: map[exercise.Role]string{exercise.A: "begins", exercise.B: "listens"},
-		Counselor: exercise.Guidance{Purpose: strings.Repeat("why ", 30), WatchFor: strings.Repeat("this ", 30), StopIf: strings.Repeat("that ", 30)}}
+		Counselor: exercise.Guidance{Purpose: strings.Repeat("why ", 30), WatchFor: strings.Repeat("this ", 30), StopIf: strings.Repeat("that ", 30)},
+	}
 	for i := range 12 {
-		d.Steps = append(d.Steps, exercise.Step{ID: fmt.Sprint("speak-", i), Kind: exercise.Speak, Who: exercise.Who("ab"[i%2 : i%2+1]),
-			Seconds: 120, Skippable: true, Words: exercise.Words{Title: "What this week was like",
+		d.Steps = append(d.Steps, exercise.Step{
+			ID: fmt.Sprint("speak-", i), Kind: exercise.Speak, Who: exercise.Who("ab"[i%2 : i%2+1]),
+			Seconds: 120, Skippable: true, Words: exercise.Words{
+				Title:    "What this week was like",
 				Prompt:   "Say how this week was for you, and begin each sentence with I. " + strings.Repeat("Take your time. ", 8),
-				Listener: "Listen until it is your turn. You need not agree with what you hear. " + strings.Repeat("Only listen. ", 8)}})
+				Listener: "Listen until it is your turn. You need not agree with what you hear. " + strings.Repeat("Only listen. ", 8),
+			},
+		})
 	}
 	p, problems := exercise.Compile(d)
 	if len(problems) > 0 {
@@ -196,8 +237,10 @@ func speaking(b *testing.B) exercise.Program {
 func (m *mended) open(b *testing.B) string {
 	b.Helper()
 	ctx := b.Context()
-	c, err := m.store.CreateCouple(ctx, m.counselor, protocol.NewCouple{Label: "Ana and Ben",
-		One: protocol.Partner{Name: "Ana"}, Two: protocol.Partner{Name: "Ben"}}, store.Once{})
+	c, err := m.store.CreateCouple(ctx, m.counselor, protocol.NewCouple{
+		Label: "Ana and Ben",
+		One:   protocol.Partner{Name: "Ana"}, Two: protocol.Partner{Name: "Ben"},
+	}, store.Once{})
 	checkBench(b, err)
 	s, err := m.store.CreateSession(ctx, m.counselor, c.ID, store.NewSession{Agenda: []session.Planned{}}, store.Once{})
 	checkBench(b, err)

@@ -162,8 +162,10 @@ func sitDown(ctx context.Context, t bot.Trio, exercise string) (*couple, error) 
 			c.leave()
 			return nil, err
 		}
-		c.seats[i] = &onlooker{role: role, line: line,
-			views: make(chan []byte, 8), done: make(chan string, 8), over: make(chan error, 1)}
+		c.seats[i] = &onlooker{
+			role: role, line: line,
+			views: make(chan []byte, 8), done: make(chan string, 8), over: make(chan error, 1),
+		}
 		go c.seats[i].read()
 	}
 	if err := c.begin(ctx); err != nil {
@@ -222,8 +224,10 @@ func (c *couple) begin(ctx context.Context) error {
 }
 
 func (c *couple) start(ctx context.Context) error {
-	_, err := c.say(ctx, c.seats[0], protocol.StartExercise{Exercise: c.exercise,
-		Cast: session.Cast{exercise.A: session.SeatOne, exercise.B: session.SeatTwo}}, c.seats[:]...)
+	_, err := c.say(ctx, c.seats[0], protocol.StartExercise{
+		Exercise: c.exercise,
+		Cast:     session.Cast{exercise.A: session.SeatOne, exercise.B: session.SeatTwo},
+	}, c.seats[:]...)
 	return err
 }
 

@@ -12,8 +12,10 @@ import (
 func TestALoadTestTakesTurnsAndLosesNothing(t *testing.T) {
 	h := openHouse(t)
 	var out bytes.Buffer
-	l := loadtestCmd{URL: h.base, Email: "load@example.org", Password: "a load of invented couples",
-		Sessions: 3, Duration: 500 * time.Millisecond, Exercise: "floor-and-echo", PID: os.Getpid()}
+	l := loadtestCmd{
+		URL: h.base, Email: "load@example.org", Password: "a load of invented couples",
+		Sessions: 3, Duration: 500 * time.Millisecond, Exercise: "floor-and-echo", PID: os.Getpid(),
+	}
 	if err := l.Run(t.Context(), &out); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}

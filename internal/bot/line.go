@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -26,7 +27,10 @@ type Place struct {
 }
 
 // Line is one connection.
-type Line struct{ conn *websocket.Conn }
+type Line struct {
+	conn  *websocket.Conn
+	usual int // how long the frames were so far: room for the next
+}
 
 // Status is the answer of a server that refused the upgrade.
 type Status int
@@ -39,8 +43,10 @@ func Dial(ctx context.Context, p Place) (*Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	to := url.URL{Scheme: strings.Replace(server.Scheme, "http", "ws", 1), Host: server.Host,
-		Path: "/live/" + p.Session}
+	to := url.URL{
+		Scheme: strings.Replace(server.Scheme, "http", "ws", 1), Host: server.Host,
+		Path: "/live/" + p.Session,
+	}
 	if p.Here {
 		to.RawQuery = "here=1"
 	}
@@ -57,16 +63,19 @@ func Dial(ctx context.Context, p Place) (*Line, error) {
 	d := websocket.Dialer{
 		HandshakeTimeout: 10 * time.Second,
 		Subprotocols:     []string{p.Protocol},
-		ReadBufferSize:   1024, WriteBufferSize: 512,
+		ReadBufferSize:   8 << 10, WriteBufferSize: 512,
 	}
 	conn, answer, err := d.DialContext(ctx, to.String(), header)
+	if answer != nil && answer.Body != nil {
+		defer answer.Body.Close()
+	}
 	if err != nil {
 		if answer != nil && answer.StatusCode != http.StatusSwitchingProtocols {
 			return nil, Status(answer.StatusCode)
 		}
 		return nil, err
 	}
-	return &Line{conn}, nil
+	return &Line{conn: conn, usual: 512}, nil
 }
 
 // Write sends one frame. One goroutine at a time may write.
@@ -79,14 +88,22 @@ func (l *Line) WriteBinary(frame []byte) error {
 	return l.conn.WriteMessage(websocket.BinaryMessage, frame)
 }
 
-// Read waits for the next frame. The error is a Closed where the server said why.
+// Read waits for the next frame, which is the caller's to keep. One goroutine at a
+// time may read. The error is a Closed where the server said why.
 func (l *Line) Read() ([]byte, error) {
-	_, frame, err := l.conn.ReadMessage()
+	_, r, err := l.conn.NextReader()
+	if err == nil {
+		frame := bytes.NewBuffer(make([]byte, 0, l.usual+bytes.MinRead))
+		_, err = frame.ReadFrom(r)
+		if l.usual = max(l.usual, frame.Len()); err == nil {
+			return frame.Bytes(), nil
+		}
+	}
 	var closed *websocket.CloseError
 	if errors.As(err, &closed) {
 		return nil, Closed{protocol.CloseCode(closed.Code), closed.Text}
 	}
-	return frame, err
+	return nil, err
 }
 
 // Close drops the connection without a word, as a phone does that lost its network.

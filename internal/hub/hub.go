@@ -42,8 +42,12 @@ func (o Options) filled() Options {
 		of    *time.Duration
 		usual time.Duration
 	}{
-		{&o.Grace, time.Minute}, {&o.Poll, 20 * time.Second}, {&o.Storage, 10 * time.Second},
-		{&o.Settle, 250 * time.Millisecond}, {&o.Blink, 2 * time.Second}, {&o.Writing, 6 * time.Second},
+		{&o.Grace, time.Minute},
+		{&o.Poll, 20 * time.Second},
+		{&o.Storage, 10 * time.Second},
+		{&o.Settle, 250 * time.Millisecond},
+		{&o.Blink, 2 * time.Second},
+		{&o.Writing, 6 * time.Second},
 	} {
 		if *d.of == 0 {
 			*d.of = d.usual

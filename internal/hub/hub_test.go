@@ -236,7 +236,7 @@ func TestPartnersLearnNothingOfEachOther(t *testing.T) {
 		two.says(session.SetDial{Value: 2})
 		two.Leave()
 		r.later(time.Minute)
-		two = r.join(session.Two)
+		r.join(session.Two)
 		r.later(time.Minute)
 		counselor.says(session.Whisper{To: session.SeatTwo, Text: "MARKER-w"})
 		counselor.says(session.Mark{Kind: session.MarkNote, Text: "MARKER-m"})
@@ -281,8 +281,10 @@ func TestTheCounselorSeesWhoIsThere(t *testing.T) {
 		r.letIn()
 		r.later(time.Second)
 		is(protocol.Here, protocol.Here)
-		r.do(session.Counselor, session.StartExercise{Program: turns,
-			Cast: session.Cast{exercise.A: session.SeatOne, exercise.B: session.SeatTwo}})
+		r.do(session.Counselor, session.StartExercise{
+			Program: turns,
+			Cast:    session.Cast{exercise.A: session.SeatOne, exercise.B: session.SeatTwo},
+		})
 		two.saysAs(newID(), protocol.KeepDraft{Step: two.step(), Text: "I"})
 		r.later(time.Second)
 		is(protocol.Here, protocol.Writing)

@@ -40,8 +40,10 @@ func TestThreePeopleOnThreeNodesSeeTheSame(t *testing.T) {
 		one := r.enter(hubs[1], session.One, hub.Entry{})
 		two := r.enter(hubs[2], session.Two, hub.Entry{})
 		r.letIn()
-		r.do(session.Counselor, session.StartExercise{Program: turns,
-			Cast: session.Cast{"a": session.SeatOne, "b": session.SeatTwo}})
+		r.do(session.Counselor, session.StartExercise{
+			Program: turns,
+			Cast:    session.Cast{"a": session.SeatOne, "b": session.SeatTwo},
+		})
 		one.says(session.Yield{Step: one.step()})
 		for _, p := range []*person{counselor, one, two} {
 			if got := p.sees().Step.Title; got != "reply" {
@@ -98,7 +100,8 @@ func TestNodesThatCollideDecideAgain(t *testing.T) {
 			all.Go(func() {
 				for n := range each {
 					err := p.Do(t.Context(), protocol.Message{ID: newID(), Body: protocol.Command{
-						Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "turns", Title: fmt.Sprintf("%d.%d", i, n)}}}}})
+						Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "turns", Title: fmt.Sprintf("%d.%d", i, n)}}},
+					}})
 					if err != nil {
 						t.Error(err)
 					}

@@ -60,8 +60,10 @@ var facts = session.Facts{
 // turns is an exercise with a step of each sort that matters to a room.
 var turns = func() exercise.Program {
 	step := func(id string, kind exercise.Kind, who exercise.Who, audience exercise.Audience) exercise.Step {
-		return exercise.Step{ID: id, Kind: kind, Who: who, Audience: audience, Skippable: true,
-			Words: exercise.Words{Title: id, Prompt: "Please " + id, Listener: "Please listen"}}
+		return exercise.Step{
+			ID: id, Kind: kind, Who: who, Audience: audience, Skippable: true,
+			Words: exercise.Words{Title: id, Prompt: "Please " + id, Listener: "Please listen"},
+		}
 	}
 	p, problems := exercise.Compile(exercise.Definition{
 		ID: "turns", Version: 1, Title: "Turns", Phase: exercise.AnyPhase, Intensity: exercise.Gentle,
@@ -95,8 +97,10 @@ func (r *room) begin() (counselor, one, two *person) {
 	r.Helper()
 	counselor, one, two = r.join(session.Counselor), r.join(session.One), r.join(session.Two)
 	r.letIn()
-	r.do(session.Counselor, session.StartExercise{Program: turns,
-		Cast: session.Cast{exercise.A: session.SeatOne, exercise.B: session.SeatTwo}})
+	r.do(session.Counselor, session.StartExercise{
+		Program: turns,
+		Cast:    session.Cast{exercise.A: session.SeatOne, exercise.B: session.SeatTwo},
+	})
 	r.later(time.Second)
 	for _, p := range []*person{counselor, one, two} {
 		p.take()
@@ -114,7 +118,7 @@ func (r *room) letIn() {
 
 // later lets time pass, and everything that falls due in it happen.
 func (r *room) later(d time.Duration) {
-	time.Sleep(d) // of the bubble's clock: no waiting
+	<-time.After(d) // by the bubble's clock: nobody waits for it
 	synctest.Wait()
 }
 

@@ -24,7 +24,9 @@ func everything() []protocol.Body {
 	say := func(c session.Command) protocol.Body { return protocol.Command{Command: c} }
 	at := time.Date(2026, 11, 23, 15, 4, 5, 0, time.UTC)
 	return []protocol.Body{
-		protocol.Sync{}, protocol.KeepDraft{Step: "1.0.1", Text: "I felt"}, protocol.TurnDial{Value: 0},
+		protocol.Sync{},
+		protocol.KeepDraft{Step: "1.0.1", Text: "I felt"},
+		protocol.TurnDial{Value: 0},
 		protocol.StartExercise{Exercise: "mirror", Cast: session.Cast{exercise.A: session.SeatTwo, exercise.B: session.SeatOne}},
 		say(session.Admit{Who: session.SeatOne}), say(session.StepOut{Who: session.SeatTwo}), say(session.Remove{Who: session.SeatOne}),
 		say(session.Advance{Step: "1.0.1"}), say(session.Back{Step: "1.0.1"}), say(session.Repeat{Step: "1.0.1"}),
@@ -179,7 +181,8 @@ func TestARefusalRepeatsNothing(t *testing.T) {
 func TestALongAnswerFits(t *testing.T) {
 	answer := private.Text(strings.Repeat("a", protocol.MaxText))
 	raw, _ := protocol.Encode(protocol.Message{ID: id, Body: protocol.Command{
-		Command: session.Submit{Step: "1.0.1", Answer: session.Answer{Text: answer}}}})
+		Command: session.Submit{Step: "1.0.1", Answer: session.Answer{Text: answer}},
+	}})
 	if _, err := protocol.Decode(raw); err != nil {
 		t.Fatal(err)
 	}

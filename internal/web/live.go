@@ -75,8 +75,10 @@ func Live(h *hub.Hub, auth LiveAuth, programs Programs, o LiveOptions) []fiber.H
 		of    *time.Duration
 		usual time.Duration
 	}{
-		{&o.Ping, protocol.PingEvery}, {&o.Dead, protocol.DeadAfter},
-		{&o.Write, protocol.WriteWithin}, {&o.Linger, time.Second},
+		{&o.Ping, protocol.PingEvery},
+		{&o.Dead, protocol.DeadAfter},
+		{&o.Write, protocol.WriteWithin},
+		{&o.Linger, time.Second},
 	} {
 		if *d.of == 0 {
 			*d.of = d.usual

@@ -18,7 +18,6 @@ import (
 	"mend/internal/exercise"
 	"mend/internal/fault"
 	"mend/internal/hub"
-	"mend/internal/private"
 	"mend/internal/protocol"
 	"mend/internal/seal"
 	"mend/internal/session"
@@ -180,8 +179,10 @@ func (s *sofa) newSession() string {
 // unopened is a session whose log is empty.
 func (s *sofa) unopened() string {
 	s.Helper()
-	couple, err := s.store.CreateCouple(s.Context(), s.counselor, protocol.NewCouple{Label: "A and B",
-		One: protocol.Partner{Name: "Ana"}, Two: protocol.Partner{Name: "Ben"}}, store.Once{})
+	couple, err := s.store.CreateCouple(s.Context(), s.counselor, protocol.NewCouple{
+		Label: "A and B",
+		One:   protocol.Partner{Name: "Ana"}, Two: protocol.Partner{Name: "Ben"},
+	}, store.Once{})
 	check(s, err)
 	made, err := s.store.CreateSession(s.Context(), s.counselor, couple.ID, store.NewSession{Agenda: []session.Planned{}}, store.Once{})
 	check(s, err)
@@ -283,8 +284,6 @@ func frame(t testing.TB, id session.CommandID, b protocol.Body) []byte {
 	check(t, err)
 	return raw
 }
-
-func say(text string) session.Answer { return session.Answer{Text: private.Text(text)} }
 
 func check(t testing.TB, err error) {
 	t.Helper()

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -46,8 +47,10 @@ func TestAPooledConnectionNeverCarriesAnothersWords(t *testing.T) {
 		stays := s.line(here(s.place(other, session.Two)))
 		read(t, stays)
 		secret := fmt.Sprintf("SECRET-%d", i)
-		check(t, s.hub.Do(s.soon(), mine, session.Input{ID: bot.NewID(), By: session.Counselor,
-			Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "x", Title: secret}}}}))
+		check(t, s.hub.Do(s.soon(), mine, session.Input{
+			ID: bot.NewID(), By: session.Counselor,
+			Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "x", Title: secret}}},
+		}))
 		check(t, stays.Write(frame(t, bot.NewID(), protocol.Sync{})))
 		for {
 			raw := read(t, stays)
@@ -300,8 +303,10 @@ func TestAPeerThatStopsReadingIsCutOffAndHarmsNobody(t *testing.T) {
 	for i := 0; !stuck.closed.Load(); i++ {
 		check(t, ctx.Err())
 		title := fmt.Sprint(i, long)
-		check(t, s.hub.Do(ctx, s.session, session.Input{ID: bot.NewID(), By: session.Counselor,
-			Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "x", Title: title}}}}))
+		check(t, s.hub.Do(ctx, s.session, session.Input{
+			ID: bot.NewID(), By: session.Counselor,
+			Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "x", Title: title}}},
+		}))
 		s.until(counselor, "the agenda", func(seen *bot.Seen) bool {
 			agenda := seen.Counselor.Agenda
 			return agenda[len(agenda)-1].Title == title
@@ -383,14 +388,45 @@ func TestOneWriteARoleAndACommand(t *testing.T) {
 	}
 }
 
+func TestOneFlushServesMany(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{})
+	const sessions, each = 16, 10
+	var ids []string
+	for range sessions {
+		ids = append(ids, s.newSession())
+	}
+	before := s.store.Counters()
+	var all sync.WaitGroup
+	for _, id := range ids {
+		all.Go(func() {
+			for n := range each {
+				if err := s.hub.Do(t.Context(), id, session.Input{
+					ID: bot.NewID(), By: session.Counselor,
+					Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "x", Title: fmt.Sprint(n)}}},
+				}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	after := s.store.Counters()
+	appends, flushes := after.Appends-before.Appends, after.Commits-before.Commits
+	if appends != sessions*each || flushes >= appends {
+		t.Errorf("%d records of %d sessions at once took %d flushes", appends, sessions, flushes)
+	}
+}
+
 func TestFramesOfEveryLengthArriveWhole(t *testing.T) {
 	// The header's form changes at 126 and at 65,536 bytes.
 	s := newSofa(t, web.LiveOptions{})
 	counselor := s.sit(session.Counselor)
 	for _, n := range []int{1, 60, 126, 1000, 30_000, 70_000} {
 		title := strings.Repeat("é", n)
-		check(t, s.hub.Do(s.soon(), s.session, session.Input{ID: bot.NewID(), By: session.Counselor,
-			Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "x", Title: title}}}}))
+		check(t, s.hub.Do(s.soon(), s.session, session.Input{
+			ID: bot.NewID(), By: session.Counselor,
+			Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "x", Title: title}}},
+		}))
 		s.until(counselor, "the agenda", func(seen *bot.Seen) bool {
 			return len(seen.Counselor.Agenda) == 1 && seen.Counselor.Agenda[0].Title == title
 		})

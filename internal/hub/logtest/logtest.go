@@ -162,8 +162,10 @@ func newID() session.CommandID { return session.CommandID(uuid.Must(uuid.NewV7()
 var at = time.Date(2026, 11, 23, 15, 4, 5, 678_000_000, time.UTC)
 
 func mark(seq uint64, text string) session.Record {
-	return session.Record{Seq: seq, At: at, By: session.Counselor, Command: newID(),
-		Event: session.Marked{Kind: session.MarkNote, Text: private.Text(text)}}
+	return session.Record{
+		Seq: seq, At: at, By: session.Counselor, Command: newID(),
+		Event: session.Marked{Kind: session.MarkNote, Text: private.Text(text)},
+	}
 }
 
 // story has a record of each sort of content: facts, a bare fact, words, numbers.
