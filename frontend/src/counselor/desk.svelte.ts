@@ -141,7 +141,11 @@ export class Desk {
     if (!keeper) {
       keeper = new NoteKeeper({
         kind,
-        load: () => api.note(session, kind),
+        load: async () => {
+          const note = await api.note(session, kind);
+          // Nothing was written yet: begin as plainly as can be.
+          return note.version === 0 ? { ...note, format: 'free', sections: {} } : note;
+        },
         save: (note, keepalive) => api.saveNote(session, note, keepalive),
         shelf: shelf(session, kind),
       });
