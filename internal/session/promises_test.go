@@ -186,6 +186,9 @@ func (w *witness) views(r session.Record) {
 		}
 	}
 	desk := w.desk()
+	if desk.Step != nil && desk.Step.Revealable && (desk.Doors[session.SeatOne] != session.Inside || desk.Doors[session.SeatTwo] != session.Inside) {
+		w.t.Fatalf("R1: to be revealed with somebody out of the room: %v", desk.Doors)
+	}
 	var phones [2]session.PartnerView
 	for i, s := range session.Seats() {
 		phones[i] = w.phone(s)
