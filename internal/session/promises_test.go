@@ -379,7 +379,7 @@ func (w *witness) finishWell() {
 	}
 }
 
-// compareWhole: L2 and L3 over the whole history.
+// compareWhole: L2, L3 and L9 over the whole history.
 func (w *witness) compareWhole() {
 	log := make([]session.Record, len(w.log))
 	for i, r := range w.log {
@@ -392,5 +392,19 @@ func (w *witness) compareWhole() {
 		if asJSON(w.earlier[i]) != w.stood[i] {
 			w.t.Fatalf("L3: a state of before was written to")
 		}
+	}
+	owner := pick(w.chance, session.One, session.Two)
+	var s session.State
+	for _, r := range log {
+		if r.By == owner {
+			r.Event = session.Erased{}
+		}
+		s = session.Apply(s, r)
+		for _, role := range session.Roles() {
+			_ = asJSON(session.ViewFor(s, role))
+		}
+	}
+	if s.Seq != w.state.Seq || s.EndedAt != w.state.EndedAt {
+		w.t.Fatalf("L9: the erased log ends elsewhere")
 	}
 }

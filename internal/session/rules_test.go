@@ -232,3 +232,26 @@ func TestL8AnEventCarriesItsConsequences(t *testing.T) {
 		t.Errorf("%s", asJSON(head))
 	}
 }
+
+// L9: erasing one partner's words leaves the other what was shared with them.
+func TestL9WhatWasRevealedOutlivesAnErasure(t *testing.T) {
+	r := at(step(exercise.Write, nil), step(exercise.Reveal, func(i *exercise.Instruction) { i.OfSteps = []int{0} }))
+	r.must(session.One, session.Submit{Step: r.key(), Answer: session.Answer{Text: "hers"}})
+	r.must(session.Two, session.Submit{Step: r.key(), Answer: session.Answer{Text: "his"}})
+	r.must(session.Counselor, session.Advance{Step: r.key()}, session.RevealAnswers{Step: "1.1.1"})
+	erased := make([]session.Record, len(r.log))
+	for i, record := range r.log {
+		if _, words := record.Event.(session.Submitted); words && record.By == session.One {
+			record.Event = session.Erased{}
+		}
+		erased[i] = record
+	}
+	s := session.Replay(erased)
+	pairs := session.ViewFor(s, session.Two).(session.PartnerView).Step.Revealed
+	if len(pairs) != 1 || pairs[0].One.Text != "hers" || pairs[0].Two.Text != "his" {
+		t.Errorf("%s", asJSON(pairs))
+	}
+	if s.Run.Visits[0].Parts.One.Answer != nil {
+		t.Error("the erased answer is still there")
+	}
+}
