@@ -3,6 +3,7 @@ package protocol
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"unicode/utf8"
 
@@ -69,22 +70,29 @@ type head struct {
 // error can be answered with Refused; without one there is nobody to answer, and
 // the socket is to be closed with BadMessage.
 func Decode(raw []byte) (Message, error) {
-	if len(raw) > MaxFrame || !utf8.Valid(raw) || bytes.IndexByte(raw, 0) >= 0 || !sound(raw) {
+	if len(raw) > MaxFrame || !utf8.Valid(raw) || bytes.IndexByte(raw, 0) >= 0 {
 		return Message{}, ErrBadMessage
 	}
-	var h head
-	if json.Unmarshal(raw, &h) != nil || !IsUUIDv7(string(h.ID)) {
+	h, sound := survey(raw)
+	if !sound || !IsUUIDv7(string(h.ID)) {
 		return Message{}, ErrBadMessage
 	}
 	m := Message{ID: h.ID}
 	form, known := forms[h.Do]
 	if !known {
+		if !json.Valid(raw) {
+			return Message{}, ErrBadMessage
+		}
 		return m, ErrUnknownCommand
 	}
 	shape := form()
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
-	if d.Decode(shape) != nil {
+	if err := d.Decode(shape); err != nil {
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return Message{}, ErrBadMessage
+		}
 		return m, ErrBadField
 	}
 	body, err := shape.body()
@@ -95,91 +103,14 @@ func Decode(raw []byte) (Message, error) {
 	return m, nil
 }
 
-// sound tells whether raw is exactly one JSON object, not too deep, in which no
-// object has a key twice and every key that names a field is spelled as published
-// (encoding/json itself would also take "DO" and "Do" for "do").
-func sound(raw []byte) bool {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	first, err := d.Token()
-	if err != nil || first != json.Delim('{') {
-		return false
-	}
-	if !soundObject(d, 1, true) {
-		return false
-	}
-	_, err = d.Token()
-	return err == io.EOF
-}
-
-func soundObject(d *json.Decoder, depth int, fields bool) bool {
-	var seen [12]string // no command has more fields; a pile of cards may
-	keys := seen[:0]
-	var many map[string]bool
-	for d.More() {
-		token, err := d.Token()
-		key, ok := token.(string)
-		if err != nil || !ok || (fields && !plainKey(key)) {
-			return false
-		}
-		if many == nil && len(keys) == cap(keys) {
-			many = make(map[string]bool, 2*len(keys))
-			for _, k := range keys {
-				many[k] = true
-			}
-		}
-		if many != nil {
-			if many[key] {
-				return false
-			}
-			many[key] = true
-		} else {
-			for _, k := range keys {
-				if k == key {
-					return false
-				}
-			}
-			keys = append(keys, key)
-		}
-		if !soundValue(d, depth, fields && key != "sorted") { // a pile's keys are card ids
-			return false
-		}
-	}
-	_, err := d.Token() // the closing brace
-	return err == nil
-}
-
-func soundValue(d *json.Decoder, depth int, fields bool) bool {
-	token, err := d.Token()
-	if err != nil {
-		return false
-	}
-	switch token {
-	case json.Delim('{'):
-		return depth < maxDepth && soundObject(d, depth+1, fields)
-	case json.Delim('['):
-		if depth >= maxDepth {
-			return false
-		}
-		for d.More() {
-			if !soundValue(d, depth+1, fields) {
-				return false
-			}
-		}
-		_, err := d.Token()
-		return err == nil
-	}
-	return true
-}
-
 // plainKey: every published field name is lower-case ASCII with underscores.
-func plainKey(key string) bool {
+func plainKey(key []byte) bool {
 	for i := range len(key) {
 		if c := key[i]; (c < 'a' || c > 'z') && c != '_' {
 			return false
 		}
 	}
-	return key != ""
+	return len(key) > 0
 }
 
 // IsUUIDv7 tells whether id has the form of a UUID of version 7 in lower case.

@@ -3,10 +3,12 @@ package protocol_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"mend/internal/exercise"
 	"mend/internal/fault"
@@ -95,6 +97,7 @@ func TestFramesThatNobodyCanBeAnsweredFor(t *testing.T) {
 		"a key that folds":        `{"id":"` + id + `","do":"advance","ſtep":"s"}`,
 		"too deep":                `{"id":"` + id + `","do":"sync","x":[[[[[1]]]]]}`,
 		"far too deep":            `{"id":"` + id + `","x":` + strings.Repeat("[", 7000) + strings.Repeat("]", 7000) + `}`,
+		"a key in escapes":        `{"\u0069d":"` + id + `","do":"sync"}`,
 		"no id":                   `{"do":"sync"}`,
 		"an id of another form":   `{"id":"1","do":"sync"}`,
 		"a random UUID":           `{"id":"01890a5d-ac96-474b-bcce-b302099a8057","do":"sync"}`,
@@ -203,6 +206,12 @@ func FuzzDecode(f *testing.F) {
 		if !bytes.Equal(raw, before) {
 			t.Fatal("the frame was changed")
 		}
+		clean := utf8.Valid(raw) && bytes.IndexByte(raw, 0) < 0 && len(raw) <= protocol.MaxFrame
+		could, bad := clean && answerable(raw), fault.Code(err) == "bad_message"
+		// A key that is spelled in escapes is refused, though it reads the same.
+		if could == bad && !(could && bytes.Contains(raw, []byte(`\u`))) {
+			t.Fatalf("%q: %v, though somebody could be answered: %v", raw, err, could)
+		}
 		if err != nil {
 			if _, ok := fault.As(err); !ok || m.Body != nil {
 				t.Fatalf("%T beside %v", err, m.Body)
@@ -225,4 +234,64 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("%q became %q: %v", raw, again, err)
 		}
 	})
+}
+
+// answerable says by encoding/json's own tokens, slowly, whether somebody can be
+// answered for a frame: it is sound, and its id and command can be read as they stand.
+func answerable(raw []byte) bool {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	first, err := d.Token()
+	if err != nil || first != json.Delim('{') || !soundObject(d, 1, true) {
+		return false
+	}
+	if _, err = d.Token(); err != io.EOF {
+		return false
+	}
+	var h struct{ ID, Do json.RawMessage }
+	if json.Unmarshal(raw, &h) != nil {
+		return false
+	}
+	plain := func(s json.RawMessage) bool { return len(s) > 1 && s[0] == '"' && !bytes.Contains(s, []byte(`\`)) }
+	return plain(h.ID) && protocol.IsUUIDv7(string(h.ID[1:len(h.ID)-1])) && (h.Do == nil || plain(h.Do))
+}
+
+func soundObject(d *json.Decoder, depth int, fields bool) bool {
+	seen := map[string]bool{}
+	for d.More() {
+		token, err := d.Token()
+		key, ok := token.(string)
+		if err != nil || !ok || seen[key] {
+			return false
+		}
+		if fields && (key == "" || strings.Trim(key, "abcdefghijklmnopqrstuvwxyz_") != "") {
+			return false
+		}
+		seen[key] = true
+		if !soundValue(d, depth, fields && key != "sorted") {
+			return false
+		}
+	}
+	_, err := d.Token()
+	return err == nil
+}
+
+func soundValue(d *json.Decoder, depth int, fields bool) bool {
+	token, err := d.Token()
+	if err != nil {
+		return false
+	}
+	switch token {
+	case json.Delim('{'):
+		return depth < 4 && soundObject(d, depth+1, fields)
+	case json.Delim('['):
+		for d.More() {
+			if depth >= 4 || !soundValue(d, depth+1, fields) {
+				return false
+			}
+		}
+		_, err := d.Token()
+		return err == nil && depth < 4
+	}
+	return true
 }
