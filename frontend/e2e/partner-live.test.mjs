@@ -19,8 +19,7 @@ const heading = (who, name) => who.page.getByRole('heading', { name, level: 1 })
 const sees = (who, name) => heading(who, name).waitFor();
 
 /** All that can be read on a phone's screen. */
-const shown = async (page) =>
-  (await page.locator('nav, main, footer, .strip').allInnerTexts()).join('\n');
+const shown = async (page) => (await page.locator('nav, main, footer').allInnerTexts()).join('\n');
 
 before(async () => {
   mend = await startMend();

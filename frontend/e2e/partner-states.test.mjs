@@ -115,6 +115,23 @@ const ways = {
     await page.getByText('How steady are you?').click();
     await page.getByText('This phone').click();
   },
+  offline: async (page) => {
+    const room = await script(page);
+    room.view = states.write;
+    await page.goto(pages.url);
+    await page.locator('.band').waitFor();
+    room.silent = true;
+    await room.sockets.at(-1).close({ code: 1012 });
+    await page.locator('.strip').waitFor();
+  },
+  'a new step behind': async (page) => {
+    const room = await script(page);
+    room.view = states.write;
+    await page.goto(pages.url);
+    await page.getByLabel('Your answer').fill('Half a thought');
+    room.show(states.listen);
+    await page.locator('.strip').waitFor();
+  },
   'changing an agreement': async (page) => {
     const room = await script(page);
     room.view = states.agree;

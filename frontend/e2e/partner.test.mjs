@@ -11,8 +11,7 @@ let pages;
 let browser;
 
 /** All that can be read on a phone's screen. */
-const shown = async (page) =>
-  (await page.locator('nav, main, footer, .strip').allInnerTexts()).join('\n');
+const shown = async (page) => (await page.locator('nav, main, footer').allInnerTexts()).join('\n');
 
 before(async () => {
   pages = await servePages();
