@@ -369,7 +369,8 @@ story('words typed while the server is gone are kept, and saved when it is back'
   await sound('offline');
   await mend.start();
   await note.getByText(/Saved \d/).waitFor();
-  await page.getByText('Connected', { exact: true }).waitFor();
+  // The socket comes back by itself, within its longest wait.
+  await page.getByText('Connected', { exact: true }).waitFor({ timeout: 20_000 });
 });
 
 story('a second window of the counselor leads the same room', async () => {
@@ -485,12 +486,17 @@ story('the record tells what happened, and prints', async () => {
   await heading('Session record').waitFor();
   // The feelings were shared for the hour alone; the steadiness belongs to the record.
   await page.getByText('Not kept, as the exercise says').first().waitFor();
-  await page.getByRole('rowheader', { name: /steadiness/ }).first().waitFor();
+  await page
+    .getByRole('rowheader', { name: /steadiness/ })
+    .first()
+    .waitFor();
   await page.getByText(/Ended early/).waitFor();
   await page.getByText('Softening').waitFor();
   await sound('summary');
   await page.emulateMedia({ media: 'print' });
   assert.equal(await button('Print or save as PDF').isVisible(), false);
+  assert.equal(await page.getByRole('banner').isVisible(), false);
+  await page.getByRole('columnheader', { name: 'Took' }).first().waitFor();
   if (looking) await page.screenshot({ path: 'e2e/shots/desk-summary-print.png', fullPage: true });
   await page.emulateMedia({ media: 'screen' });
 });
