@@ -11,9 +11,10 @@ import (
 	"mend/internal/session"
 )
 
-// How often a command is decided again after others came in between: two nodes
-// collide once or twice; more says that something is wrong.
-const maxTries = 8
+// How often a command is decided again after others came in between. Of three nodes
+// that write without a pause one loses twice in three; more often than this in a row
+// says that something is wrong.
+const maxTries = 32
 
 // How many commands may wait behind a slow disk before the next is refused.
 const maxQueue = 128
