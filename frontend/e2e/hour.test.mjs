@@ -527,13 +527,12 @@ story('the note is drafted, confirmed, signed and locked; the summary shows it a
   }
   const field = progress.getByRole('textbox').first();
   await field.fill(`${await field.inputValue()}\n${marker.note}`);
-  await progress
-    .getByText(/^Saved /)
-    .first()
-    .waitFor();
+  await until(() => button(maria, 'Sign the note').first().isEnabled(), {
+    what: 'the note to be saved',
+  });
   await press(maria, 'Sign the note');
   await maria.page.getByRole('dialog').getByRole('button', { name: 'Sign the note' }).click();
-  await sees(maria, /^Signed by/);
+  await sees(maria, /Signed by Maria Ortiz/);
   await look(maria, 'signed');
   const answer = await maria.page.evaluate(async () => {
     const id = location.pathname.split('/')[3];
