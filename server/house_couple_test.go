@@ -117,6 +117,7 @@ func TestWhatIsNotYoursIsNotThere(t *testing.T) {
 		}
 		return map[string]func() answer{
 			"couple":       call("GET", "/couples/"+couple, nil),
+			"delete":       call("DELETE", "/couples/"+couple, nil),
 			"patch couple": call("PATCH", "/couples/"+couple, map[string]any{"label": "Mine"}),
 			"suitability":  call("POST", "/couples/"+couple+"/suitability", map[string]any{"statement": "seen_apart"}),
 			"plan":         call("POST", "/couples/"+couple+"/sessions", map[string]any{"agenda": []string{}}),
@@ -151,13 +152,20 @@ func TestWhatIsNotYoursIsNotThere(t *testing.T) {
 	c.get("/sessions").want(200).lacks(s.ID, marker)
 }
 
-// giveAway makes a session and its couple another counselor's.
-func (h *house) giveAway(s protocol.Session) {
+// database is the house's own file, past the program.
+func (h *house) database() *sql.DB {
 	h.Helper()
 	db, err := sql.Open("sqlite3", "file:"+filepath.Join(h.data, "mend.db")+"?_busy_timeout=5000")
 	if err != nil {
 		h.Fatal(err)
 	}
+	return db
+}
+
+// giveAway makes a session and its couple another counselor's.
+func (h *house) giveAway(s protocol.Session) {
+	h.Helper()
+	db := h.database()
 	defer db.Close()
 	for _, statement := range []string{
 		`INSERT INTO counselors (id, key_id, practice, email_mark, password_hash, created_at, name, email)

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"mend/internal/private"
 	"mend/internal/protocol"
@@ -230,81 +229,6 @@ func (s *Store) UpdateCouple(ctx context.Context, counselor, couple string, c Co
 		return protocol.Couple{}, err
 	}
 	return s.Couple(ctx, counselor, couple)
-}
-
-// erasureRow stands in the ledger of what was erased.
-type erasureRow struct {
-	ID   string
-	Kind string
-	At   moment
-}
-
-func (erasureRow) TableName() string { return "erasures" }
-
-// EraseCouple destroys the couple's keys, and with them every word, then the rows.
-// What backups still hold can no longer be read. It tells which sessions are gone.
-func (s *Store) EraseCouple(ctx context.Context, counselor, couple string) (sessions []string, err error) {
-	var shredded []string
-	err = s.transact(ctx, func(tx *gorm.DB) error {
-		row, err := ownCouple(tx, counselor, couple)
-		if err != nil {
-			return err
-		}
-		if err := tx.Model(&sessionRow{}).Where("couple = ?", couple).Pluck("id", &sessions).Error; err != nil {
-			return err
-		}
-		if err := tx.Model(&partnerRow{}).Where("couple = ?", couple).Pluck("id", &shredded).Error; err != nil {
-			return err
-		}
-		shredded = append(shredded, couple, row.ProcessKey)
-		if err := tx.Where("id IN ?", shredded).Delete(&keyRow{}).Error; err != nil {
-			return err
-		}
-		if err := tx.Where("id = ?", couple).Delete(&coupleRow{}).Error; err != nil { // the rest goes with it
-			return err
-		}
-		return enterErasure(tx, "couple", couple, momentOf(s.now()))
-	})
-	if err != nil {
-		return nil, err
-	}
-	s.ring.Forget(shredded...)
-	s.forgetPlaces(sessions)
-	return sessions, nil
-}
-
-// ErasePartner destroys the key of one partner's private words and takes the name
-// off; what both share stays the other's.
-func (s *Store) ErasePartner(ctx context.Context, counselor, couple string, seat session.Seat) error {
-	var partner partnerRow
-	err := s.transact(ctx, func(tx *gorm.DB) error {
-		if _, err := ownCouple(tx, counselor, couple); err != nil {
-			return err
-		}
-		if err := tx.Where("couple = ? AND seat = ?", couple, seat).Take(&partner).Error; err != nil {
-			return err
-		}
-		if err := tx.Where("id = ?", partner.ID).Delete(&keyRow{}).Error; err != nil {
-			return err
-		}
-		if err := tx.Where("key_id = ?", partner.ID).Delete(&draftRow{}).Error; err != nil {
-			return err
-		}
-		at := momentOf(s.now())
-		partner.Name, partner.Pronouns, partner.ErasedAt = "", "", &at
-		if err := tx.Select("Name", "Pronouns", "ErasedAt").Updates(&partner).Error; err != nil {
-			return err
-		}
-		return enterErasure(tx, "partner", partner.ID, at)
-	})
-	if err == nil {
-		s.ring.Forget(partner.ID)
-	}
-	return err
-}
-
-func enterErasure(tx *gorm.DB, kind, id string, at moment) error {
-	return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&erasureRow{ID: id, Kind: kind, At: at}).Error
 }
 
 type suitabilityRow struct {

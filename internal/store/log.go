@@ -147,8 +147,9 @@ func isPrivate(e session.Event) bool {
 
 // places remembers a bounded number of sessions' places.
 type places struct {
-	mu    sync.Mutex
-	known map[string]sessionPlace
+	mu        sync.Mutex
+	known     map[string]sessionPlace
+	forgotten uint64 // counts forgetPlaces: what was read before one is not kept after it
 }
 
 const keptPlaces = 16384
@@ -156,6 +157,7 @@ const keptPlaces = 16384
 func (s *Store) place(ctx context.Context, sessionID string) (sessionPlace, error) {
 	s.places.mu.Lock()
 	p, known := s.places.known[sessionID]
+	before := s.places.forgotten
 	s.places.mu.Unlock()
 	if known {
 		return p, nil
@@ -177,6 +179,9 @@ func (s *Store) place(ctx context.Context, sessionID string) (sessionPlace, erro
 	}
 	s.places.mu.Lock()
 	defer s.places.mu.Unlock()
+	if s.places.forgotten != before {
+		return p, nil
+	}
 	if s.places.known == nil || len(s.places.known) >= keptPlaces {
 		s.places.known = make(map[string]sessionPlace)
 	}
@@ -187,6 +192,7 @@ func (s *Store) place(ctx context.Context, sessionID string) (sessionPlace, erro
 func (s *Store) forgetPlaces(sessions []string) {
 	s.places.mu.Lock()
 	defer s.places.mu.Unlock()
+	s.places.forgotten++
 	for _, id := range sessions {
 		delete(s.places.known, id)
 	}

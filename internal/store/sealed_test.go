@@ -89,8 +89,10 @@ func TestNoWordIsReadableInTheFiles(t *testing.T) {
 	s := must(h.CreateSession(ctx, h.counselor, couple.ID, store.NewSession{Agenda: planned}, once()))(t)
 	changed := []session.Planned{{Exercise: m.text(), Title: m.text()}}
 	must(h.UpdateSession(ctx, h.counselor, s.ID, store.SessionChange{Agenda: changed}))(t)
-	link := account.Link{ID: couple.ID, Session: s.ID, Seat: session.SeatOne, TokenHash: account.HashToken(m.text()), Code: m.text(),
-		CreatedAt: monday, ExpiresAt: monday.Add(time.Hour), CodeEndsAt: monday.Add(time.Hour)}
+	link := account.Link{
+		ID: couple.ID, Session: s.ID, Seat: session.SeatOne, TokenHash: account.HashToken(m.text()), Code: m.text(),
+		CreatedAt: monday, ExpiresAt: monday.Add(time.Hour), CodeEndsAt: monday.Add(time.Hour),
+	}
 	if err := h.PutLink(ctx, h.counselor, link); err != nil {
 		t.Fatal(err)
 	}
@@ -124,18 +126,20 @@ func TestNoWordIsReadableInTheFiles(t *testing.T) {
 		}
 	}
 	for _, kind := range []protocol.NoteKind{protocol.ProgressNote, protocol.ProcessNote} {
-		n := must(h.PutNote(ctx, h.counselor, s.ID, protocol.PutNote{Kind: kind, Format: protocol.SOAP,
-			Sections: map[string]private.Text{m.text(): m.private(), "plan": m.private()}}))(t)
-		n = must(h.PutNote(ctx, h.counselor, s.ID, protocol.PutNote{Kind: kind, Format: protocol.DAP, Version: n.Version,
-			Sections: map[string]private.Text{"data": m.private()}}))(t)
+		n := must(h.PutNote(ctx, h.counselor, s.ID, protocol.PutNote{
+			Kind: kind, Format: protocol.SOAP,
+			Sections: map[string]private.Text{m.text(): m.private(), "plan": m.private()},
+		}))(t)
+		n = must(h.PutNote(ctx, h.counselor, s.ID, protocol.PutNote{
+			Kind: kind, Format: protocol.DAP, Version: n.Version,
+			Sections: map[string]private.Text{"data": m.private()},
+		}))(t)
 		must(h.SignNote(ctx, h.counselor, s.ID, protocol.SignNote{Kind: kind, Version: n.Version}))(t)
 		must(h.AddAddendum(ctx, h.counselor, s.ID, protocol.NewAddendum{Kind: kind, Text: m.private()}, once()))(t)
 	}
 
 	// What stands in the house since set-up, and the addresses that found it.
-	for _, known := range []string{"Dr. Quiet", "Quiet@Example.org", "quiet@example.org", "The Practice"} {
-		m.made = append(m.made, known)
-	}
+	m.made = append(m.made, "Dr. Quiet", "Quiet@Example.org", "quiet@example.org", "The Practice")
 	m.seek(h.path)
 	if _, err := h.raw().Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
 		t.Fatal(err)

@@ -127,6 +127,25 @@ func (f sqliteFile) migrate(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
+// emptyJournal brings the write-ahead log into the database file and cuts it to
+// nothing. It gives way soon: a reader that stands in the way must not keep the
+// writer waiting behind it.
+func (f sqliteFile) emptyJournal(ctx context.Context) error {
+	db := f.open(1, url.Values{})
+	defer db.Close()
+	if _, err := db.ExecContext(ctx, "PRAGMA busy_timeout = 250"); err != nil {
+		return err
+	}
+	var busy, frames, moved int
+	err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved)
+	if err == nil && busy != 0 {
+		err = errReaders
+	}
+	return err
+}
+
+var errReaders = errors.New("somebody is reading")
+
 // trouble is what a storage error means to a person; nil where it means nothing
 // to them.
 func (f sqliteFile) trouble(err error) *fault.Error {

@@ -189,7 +189,7 @@ func (w *writer) add(tx *gorm.DB, insert *sql.Stmt, sub *submission) error {
 }
 
 func (w *writer) insert(insert *sql.Stmt, r *eventRow) error {
-	done, err := insert.Exec(r.Session, r.Seq, r.Command, r.At, r.By, r.Type, r.KeyID, r.Payload, r.Seq, r.Session)
+	done, err := insert.ExecContext(context.Background(), r.Session, r.Seq, r.Command, r.At, r.By, r.Type, r.KeyID, r.Payload, r.Seq, r.Session)
 	if err != nil {
 		return w.store.translated(err)
 	}

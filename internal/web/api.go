@@ -56,6 +56,7 @@ func (a *api) routes(h huma.API) {
 	counselors(a, h, op("create-couple", "POST", "/couples", "Take on a couple", created), a.createCouple)
 	counselors(a, h, op("couple", "GET", "/couples/{couple}", "A couple"), a.couple)
 	counselors(a, h, op("patch-couple", "PATCH", "/couples/{couple}", "Change a couple's names"), a.patchCouple)
+	counselors(a, h, op("delete-couple", "DELETE", "/couples/{couple}", "Delete a couple with all that was said and written; nothing of it can be read again"), a.deleteCouple)
 	counselors(a, h, op("record-suitability", "POST", "/couples/{couple}/suitability", "State that joint work is suitable", created), a.recordSuitability)
 
 	counselors(a, h, op("sessions", "GET", "/sessions", "The sessions, newest first"), a.sessions)

@@ -7,6 +7,7 @@ import (
 	"mend/internal/fault"
 	"mend/internal/private"
 	"mend/internal/protocol"
+	"mend/internal/session"
 	"mend/internal/store"
 )
 
@@ -51,6 +52,22 @@ func (a *api) patchCouple(ctx context.Context, who person, in *ofCouple[protocol
 		Label: in.Body.Label, One: in.Body.One, Two: in.Body.Two,
 	})
 	return &body[protocol.Couple]{couple}, err
+}
+
+// deleteCouple destroys the couple's keys and takes everything of theirs away.
+// Sockets that were waiting at the door of one of their sessions are closed.
+func (a *api) deleteCouple(ctx context.Context, who person, in *CoupleID) (*nothing, error) {
+	sessions, err := a.store.EraseCouple(ctx, who.id, in.Couple)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range sessions {
+		for _, seat := range session.Seats() {
+			a.hub.Dismiss(id, seat.Role(), protocol.LinkOver)
+		}
+		a.hub.Dismiss(id, session.Counselor, protocol.NotFound)
+	}
+	return nil, nil
 }
 
 // recordSuitability answers with the couple as it now stands.

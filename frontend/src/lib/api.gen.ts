@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:2e5ef1f8237cc9066bc72766f8bc19653db63fafc5b978746575a9afab4f1def
+// sha256:39a1af0aa8b4be6b8e23af407cde732f209631580d0fc4483353eccaebbe8748
 export interface paths {
     "/couples": {
         parameters: {
@@ -30,7 +30,8 @@ export interface paths {
         get: operations["couple"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Delete a couple with all that was said and written; nothing of it can be read again */
+        delete: operations["delete-couple"];
         options?: never;
         head?: never;
         /** Change a couple's names */
@@ -1372,6 +1373,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Couple"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-couple": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
