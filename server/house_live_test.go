@@ -101,6 +101,14 @@ func TestARevokedLinkClosesItsSocketAndNoOther(t *testing.T) {
 	closedWith(t, r.oneBot, protocol.LinkOver)
 	r.one.get("/seat").refused(401, "signed_out")
 	h.asks(r.twoBot, session.Pause{})
+
+	// Revoked once more, it puts nobody out who came by the next.
+	back := h.partner(c.link(r.session.ID, "one"))
+	again := back.sits(session.One, r.session.ID)
+	seen := h.sees(again, "the policy", func(s *bot.Seen) bool { return s.Partner != nil && s.Partner.Policy != nil })
+	c.call("DELETE", "/api/v1/sessions/"+r.session.ID+"/links/"+r.links[session.SeatOne].ID, nil).want(204)
+	back.get("/seat").want(200)
+	h.asks(again, session.Consent{Policy: seen.Partner.Policy.Version})
 }
 
 func TestLeavingClosesTheSocketAndTellsTheCounselorAlone(t *testing.T) {

@@ -134,20 +134,22 @@ func (s *Store) ClaimLink(ctx context.Context, t account.Ticket, in account.Sign
 }
 
 // RevokeLink ends a link of the counselor's own session and what was signed in
-// through it, and tells whose it was.
-func (s *Store) RevokeLink(ctx context.Context, counselor, sessionID, link string) (session.Seat, error) {
-	var row linkRow
+// through it, and tells whose seat that frees: "" where the link was over already,
+// for then somebody else may sit there by a newer one.
+func (s *Store) RevokeLink(ctx context.Context, counselor, sessionID, link string) (freed session.Seat, err error) {
 	now := momentOf(s.now())
-	err := s.transact(ctx, func(tx *gorm.DB) error {
+	err = s.transact(ctx, func(tx *gorm.DB) error {
 		if _, err := ownSession(tx, counselor, sessionID); err != nil {
 			return err
 		}
+		var row linkRow
 		if err := tx.Where("id = ? AND session = ?", link, sessionID).Take(&row).Error; err != nil {
 			return err
 		}
 		if row.RevokedAt != nil {
 			return nil
 		}
+		freed = row.Seat
 		err := tx.Model(&linkRow{}).Where("id = ?", link).
 			Updates(map[string]any{"revoked_at": now, "code_mark": nil}).Error
 		if err != nil {
@@ -155,7 +157,7 @@ func (s *Store) RevokeLink(ctx context.Context, counselor, sessionID, link strin
 		}
 		return tx.Model(&signInRow{}).Where("link = ? AND revoked_at IS NULL", link).Update("revoked_at", now).Error
 	})
-	return row.Seat, err
+	return freed, err
 }
 
 // LeaveSeat ends the seat's sign-ins and opens its claimed link again, so that

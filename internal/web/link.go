@@ -56,6 +56,8 @@ func (a *api) revokeLink(ctx context.Context, who person, in *linkID) (*nothing,
 	if err != nil {
 		return nil, err
 	}
-	a.hub.Dismiss(in.Session, seat.Role(), protocol.LinkOver)
+	if seat != "" {
+		a.hub.Dismiss(in.Session, seat.Role(), protocol.LinkOver)
+	}
 	return nil, nil
 }
