@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"mend/content"
@@ -33,6 +34,8 @@ type app struct {
 	web    *web.Server
 	listen net.Listener
 	base   web.Base
+	now    func() time.Time
+	log    *slog.Logger
 
 	keyMade   string // the file that a new master key was written to
 	setupCode string // while there is no account yet
@@ -41,7 +44,10 @@ type app struct {
 // open makes everything ready and listens, so that whoever knocks from now on waits
 // rather than fails; run answers them.
 func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
-	a := &app{}
+	a := &app{now: c.Now, log: log}
+	if a.now == nil {
+		a.now = time.Now
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.close())
@@ -90,11 +96,45 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	return a, err
 }
 
+const (
+	sweepEvery = time.Hour
+	sweptAfter = 24 * time.Hour // what has been over for so long is swept away
+)
+
+// sweep purges at once, and again with every tick, until ctx ends.
+func (a *app) sweep(ctx context.Context, ticks <-chan time.Time) {
+	for {
+		rows, err := a.store.Purge(ctx, a.now().Add(-sweptAfter))
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			a.log.Error("what is over was not purged", "cause", err)
+		case rows > 0:
+			a.log.Info("purged what is over", "count", rows)
+		}
+		select {
+		case <-ticks:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
 // run answers until ctx ends. Sockets are told to come back first, then the calls
 // under way are finished.
 func (a *app) run(ctx context.Context) error {
 	served := make(chan error, 1)
 	go func() { served <- a.web.Serve(a.listen) }()
+	sweeping, enough := context.WithCancel(ctx)
+	var sweeper sync.WaitGroup
+	sweeper.Go(func() {
+		hourly := time.NewTicker(sweepEvery)
+		defer hourly.Stop()
+		a.sweep(sweeping, hourly.C)
+	})
+	defer sweeper.Wait()
+	defer enough()
 	select {
 	case err := <-served:
 		return err
