@@ -212,15 +212,16 @@ func (c RevealAnswers) event(q question) (Event, error) {
 	h, _ := q.state.here()
 	e := Revealed{Step: c.Step}
 	for _, v := range q.state.sealedBefore(h) {
-		if v.Shared != nil {
+		one, two := v.Parts.One.Answer, v.Parts.Two.Answer
+		if v.Shared != nil || one == nil && two == nil {
 			continue
 		}
 		pair := Pair{Step: h.Run.key(v)}
-		if a := v.Parts.One.Answer; a != nil {
-			pair.One = *a
+		if one != nil {
+			pair.One = *one
 		}
-		if a := v.Parts.Two.Answer; a != nil {
-			pair.Two = *a
+		if two != nil {
+			pair.Two = *two
 		}
 		e.Pairs = append(e.Pairs, pair)
 	}
@@ -237,35 +238,59 @@ const (
 )
 
 // veil asks for an answer, not for a "skip this one": whoever gave nothing is not
-// shown what the other gave. And it asks for both to be in the room: a reveal is one
-// moment for the two of them.
+// shown what the other gave. Only what was one partner's alone may be passed over, as
+// long as something is left to show. And it asks for both to be in the room: a reveal
+// is one moment for the two of them.
 func (s *State) veil(h here) veil {
 	sealed := s.sealedBefore(h)
-	if len(sealed) == 0 {
-		return closed
-	}
-	open := true
+	left, shown := false, false
 	for _, v := range sealed {
-		if v == nil {
+		switch {
+		case v == nil:
+			return closed
+		case v.Shared != nil:
+			shown = true
+		case h.given(v):
+			left = true
+		case !h.passedOver(v, sealed):
 			return closed
 		}
-		open = open && v.Shared != nil
 	}
-	if open {
+	switch {
+	case left && s.bothInside():
+		return ready
+	case shown && !left:
 		return lifted
 	}
-	for _, v := range sealed {
-		step := h.Run.step(v.Index)
-		for _, seat := range Seats() {
-			if v.Shared == nil && h.acts(step, seat) && v.Parts.Of(seat).Answer == nil {
-				return closed
-			}
+	return closed
+}
+
+// given tells whether everyone whose step it was has answered in a visit.
+func (r *Run) given(v *Visit) bool {
+	step := r.step(v.Index)
+	for _, seat := range Seats() {
+		if r.acts(step, seat) && v.Parts.Of(seat).Answer == nil {
+			return false
 		}
 	}
-	if !s.bothInside() {
-		return closed
+	return true
+}
+
+// passedOver tells whether a reveal may leave a visit out: the step was one partner's
+// alone, they or the counselor passed on it, and the other has nothing of their own
+// under this veil. Where they have, the two lists answer each other like one step of
+// both, and nobody reads the one who kept back the other.
+func (r *Run) passedOver(v *Visit, sealed []*Visit) bool {
+	role, alone := r.step(v.Index).Who.Role()
+	if !alone || !v.Skipped && !v.Parts.Of(r.Cast[role]).Declined {
+		return false
 	}
-	return ready
+	for _, w := range sealed {
+		if w != nil && r.step(w.Index).Who == exercise.Who(role).Exchange() {
+			return false
+		}
+	}
+	return true
 }
 
 // sealedBefore gives the visits that count of the sealed steps that a reveal refers

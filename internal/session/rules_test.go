@@ -198,6 +198,37 @@ func TestA8ReadingOutOnesOwnWords(t *testing.T) {
 	}
 }
 
+// A8, V4: several earlier answers are read out in the order in which the exercise names
+// their steps, in words; the desk shows them only where it may read every one.
+func TestA8ReadingOutSeveralAnswersOfOnesOwn(t *testing.T) {
+	mine := func(preview bool) func(*exercise.Instruction) {
+		return func(i *exercise.Instruction) { i.Who, i.Skippable, i.Preview = exercise.Who(exercise.A), true, preview }
+	}
+	for _, all := range []bool{true, false} {
+		r := at(step(exercise.Write, mine(true)), step(exercise.Write, mine(true)),
+			step(exercise.Choose, func(i *exercise.Instruction) {
+				mine(all)(i)
+				i.Audience, i.Options = exercise.Sealed, choices("sea", "hill")
+			}),
+			step(exercise.Say, func(i *exercise.Instruction) { i.Who, i.OfSteps = exercise.Who(exercise.A), []int{2, 0, 1} }))
+		r.must(session.One, session.Submit{Step: r.key(), Answer: session.Answer{Text: "I was alone."}})
+		r.must(session.Counselor, session.Advance{Step: r.key()})
+		r.must(session.One, session.Skip{Step: r.key()})
+		r.must(session.Counselor, session.Advance{Step: r.key()})
+		r.must(session.One, session.Submit{Step: r.key(), Answer: session.Answer{Choices: []string{"hill"}}})
+		r.must(session.Counselor, session.Advance{Step: r.key()})
+		if mine := r.phone(session.SeatOne).Step.Mine; mine == nil || mine.Text != "The hill\n\nI was alone." {
+			t.Errorf("the holder has %s", asJSON(mine))
+		}
+		if mine := r.phone(session.SeatTwo).Step.Mine; mine != nil {
+			t.Errorf("the listener has %s", asJSON(mine))
+		}
+		if shown := r.desk().Phones[session.SeatOne].Step.Mine != nil; shown != all {
+			t.Errorf("the desk shows the holder's words: %v, and may read all of them: %v", shown, all)
+		}
+	}
+}
+
 // L7: a record's time is whole milliseconds in UTC, whatever clock it came from.
 func TestL7TimesAreKeptAsEveryStoreKeepsThem(t *testing.T) {
 	r := newRehearsal()

@@ -100,7 +100,7 @@ type StepHead struct {
 type PartnerStep struct {
 	StepHead
 	Prompt    string            `json:"prompt,omitempty"` // this role's own, Markdown; empty on the counselor's private steps (kind "wait")
-	Mine      *Answer           `json:"mine,omitempty"`   // what I gave in this step, while I may still see or change it
+	Mine      *Answer           `json:"mine,omitempty"`   // what I gave in this step, while I may still see or change it; with the floor, my earlier words to read out
 	Finished  bool              `json:"finished"`         // whether I am; never whether the other is
 	Declined  bool              `json:"declined,omitempty"`
 	PutOff    bool              `json:"put_off,omitempty"` // I said "not today"

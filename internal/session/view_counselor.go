@@ -1,6 +1,10 @@
 package session
 
-import "mend/internal/exercise"
+import (
+	"slices"
+
+	"mend/internal/exercise"
+)
 
 func (s *State) counselorView() CounselorView {
 	v := CounselorView{
@@ -92,10 +96,18 @@ func (s *State) phone(seat Seat) PartnerView {
 	if v.Step == nil || v.Step.Mine == nil {
 		return v
 	}
-	if h, ok := s.here(); ok && !s.legible(h.Run, h.mine(seat)) {
+	if h, ok := s.here(); ok && !s.mayRead(h, seat) {
 		v.Step.Mine = nil // the step was made for this view alone
 	}
 	return v
+}
+
+// mayRead tells whether the counselor may read all that a phone shows of its own words.
+func (s *State) mayRead(h here, seat Seat) bool {
+	if !h.holds(seat) || h.visit.Parts.Of(seat).Answer != nil {
+		return s.legible(h.Run, h.visit)
+	}
+	return !slices.ContainsFunc(h.readFrom(seat), func(v *Visit) bool { return !s.legible(h.Run, v) })
 }
 
 // legible tells whether the counselor may read the answers of a visit now.

@@ -1,5 +1,11 @@
 package session
 
+import (
+	"strings"
+
+	"mend/internal/private"
+)
+
 // ViewFor is what a role is shown now. It is the only source of what a socket is
 // sent; whatever is not put into a partner's view here cannot reach their phone.
 func ViewFor(s State, r Role) View {
@@ -77,7 +83,7 @@ func (s *State) partnerStep(h here, seat Seat) *PartnerStep {
 	return &PartnerStep{
 		StepHead:  s.head(h),
 		Prompt:    h.prompt(h.step, seat),
-		Mine:      h.mine(seat).Parts.Of(seat).Answer,
+		Mine:      h.mine(seat),
 		Finished:  h.finished(seat),
 		Declined:  part.Declined,
 		PutOff:    part.PutOff,
@@ -85,18 +91,34 @@ func (s *State) partnerStep(h here, seat Seat) *PartnerStep {
 	}
 }
 
-// mine is the visit that a partner's own answer is shown from: this one, or for one
-// who holds the floor an earlier one, to be read out from. It may hold none.
-func (h here) mine(seat Seat) *Visit {
-	if h.visit.Parts.Of(seat).Answer != nil || !h.holds(seat) {
-		return h.visit
+// mine is a partner's own answer: the one of this step, or for one who holds the
+// floor the words of earlier ones, to be read out from.
+func (h here) mine(seat Seat) *Answer {
+	if !h.holds(seat) || h.visit.Parts.Of(seat).Answer != nil {
+		return h.visit.Parts.Of(seat).Answer
 	}
+	var said []string
+	for _, v := range h.readFrom(seat) {
+		step := h.Run.step(v.Index)
+		words := v.Parts.Of(seat).Answer.Worded(step.Options, h.cardsOf(v, step), step.Buckets)
+		said = append(said, string(words))
+	}
+	if said == nil {
+		return nil
+	}
+	return &Answer{Text: private.Text(strings.Join(said, "\n\n"))}
+}
+
+// readFrom gives the visits that one who holds the floor reads out from, in the order
+// in which the exercise names their steps.
+func (h here) readFrom(seat Seat) []*Visit {
+	var visits []*Visit
 	for _, i := range h.step.OfSteps {
 		if v := h.latest(i); v != nil && v.Parts.Of(seat).Answer != nil {
-			return v
+			visits = append(visits, v)
 		}
 	}
-	return h.visit
+	return visits
 }
 
 // questionsFor gives a partner's own questions with their fate, then the other's as
