@@ -143,7 +143,7 @@ func (s *seeding) plan(ctx context.Context, at time.Time, ids ...string) (protoc
 		if err != nil {
 			return protocol.Session{}, err
 		}
-		agenda = append(agenda, session.Planned{Exercise: p.ID, Title: p.Title, Minutes: p.Minutes})
+		agenda = append(agenda, session.Planned{Exercise: p.ID, Title: p.Title, Minutes: p.Minutes, Frame: p.Frame})
 	}
 	return s.store.CreateSession(ctx, s.counselor, s.couple, store.NewSession{Agenda: agenda, StartsAt: &at}, store.Once{})
 }

@@ -264,17 +264,27 @@ func fill(s *Step) {
 	case Agree:
 		open(&s.MaxLength, defaultAgree)
 	}
-	if s.Retention != "" {
-		return
+	if s.Retention == "" {
+		s.Retention = retention(*s)
 	}
+}
+
+// retention is how long a step's answers are kept where it does not say so; empty for
+// one that takes none. The rule is told at Retention.
+func retention(s Step) Retention {
 	switch {
 	case s.Audience == Device:
-		s.Retention = KeepNone
-	case s.Kind == Agree:
-		s.Retention = KeepRecord
-	case s.Kind.Answers(), s.Kind == Ask:
-		s.Retention = KeepSession
+		return KeepNone
+	case s.Kind == Agree, s.Kind == Scale:
+		return KeepRecord
+	case s.Kind == Ask:
+		return KeepSession
+	case !s.Kind.Answers():
+		return ""
+	case s.Audience == ToCounselor:
+		return KeepSession
 	}
+	return KeepRecord
 }
 
 // resolve turns the references of instruction i into indexes.

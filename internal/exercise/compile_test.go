@@ -127,14 +127,41 @@ func TestAConfirmWithoutAWayBackOffersNone(t *testing.T) {
 
 func TestCompileFillsInWhatWasLeftOpen(t *testing.T) {
 	steps := compiled(t, echo()).Steps
-	if steps[0].MaxLength == 0 || steps[0].Retention != exercise.KeepSession {
-		t.Errorf("write: %d characters, kept %q", steps[0].MaxLength, steps[0].Retention)
+	if steps[0].MaxLength == 0 {
+		t.Errorf("write: %d characters", steps[0].MaxLength)
 	}
 	if steps[4].AtMost != 3 {
 		t.Errorf("confirm: %d loops", steps[4].AtMost)
 	}
-	if steps[9].Retention != exercise.KeepRecord || steps[9].MaxLength == 0 {
-		t.Errorf("agree: kept %q, %d characters", steps[9].Retention, steps[9].MaxLength)
+	if steps[9].MaxLength == 0 {
+		t.Errorf("agree: %d characters", steps[9].MaxLength)
+	}
+}
+
+func TestWhatAllThreeKnowIsKeptUnlessAStepSaysOtherwise(t *testing.T) {
+	for _, c := range []struct {
+		step exercise.Step
+		want exercise.Retention
+	}{
+		{exercise.Step{Kind: exercise.Write, Audience: exercise.Sealed}, exercise.KeepRecord},
+		{exercise.Step{Kind: exercise.Choose, Audience: exercise.Room}, exercise.KeepRecord},
+		{exercise.Step{Kind: exercise.Sort, Audience: exercise.ToCounselor}, exercise.KeepSession},
+		{exercise.Step{Kind: exercise.Scale, Audience: exercise.ToCounselor}, exercise.KeepRecord},
+		{exercise.Step{Kind: exercise.Scale, Audience: exercise.Device}, exercise.KeepNone},
+		{exercise.Step{Kind: exercise.Ask}, exercise.KeepSession},
+		{exercise.Step{Kind: exercise.Agree}, exercise.KeepRecord},
+		{exercise.Step{Kind: exercise.Read}, ""},
+		{exercise.Step{Kind: exercise.Write, Audience: exercise.Sealed, Retention: exercise.KeepNone}, exercise.KeepNone},
+		{exercise.Step{Kind: exercise.Scale, Audience: exercise.Room, Retention: exercise.KeepSession}, exercise.KeepSession},
+		{exercise.Step{Kind: exercise.Write, Audience: exercise.ToCounselor, Retention: exercise.KeepRecord}, exercise.KeepRecord},
+	} {
+		d := echo()
+		c.step.ID, c.step.Who = "last", exercise.Both
+		d.Steps = append(d.Steps, c.step)
+		steps := compiled(t, d).Steps
+		if got := steps[len(steps)-1].Retention; got != c.want {
+			t.Errorf("%s for %q, written %q: kept %q, want %q", c.step.Kind, c.step.Audience, c.step.Retention, got, c.want)
+		}
 	}
 }
 

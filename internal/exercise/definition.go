@@ -173,7 +173,12 @@ const (
 	ToDevice NoSecrets = "device" // falls back to: only on this phone
 )
 
-// Retention is how long an answer is kept.
+// Retention is how long an answer is kept. Where a step says nothing, what all three
+// come to know belongs to the record: answers to the room, sealed ones (which are in it
+// only once they were revealed, or where the counselor was to read them before), and
+// agreements. So does every rating, since a number is there to be set beside the next
+// one. What was put to the counselor alone, in words or as a question, goes with the
+// session, and what stays on a phone was never here.
 type Retention string
 
 const (

@@ -5,6 +5,7 @@ import (
 
 	"mend/internal/exercise"
 	"mend/internal/private"
+	"mend/internal/record"
 	"mend/internal/session"
 )
 
@@ -209,14 +210,15 @@ const (
 	ProcessNote  NoteKind = "process"
 )
 
-type NoteFormat string
+// NoteFormat is record's: the shapes a note can have are those that can be drafted.
+type NoteFormat = record.NoteFormat
 
 const (
-	SOAP NoteFormat = "soap"
-	DAP  NoteFormat = "dap"
-	BIRP NoteFormat = "birp"
-	GIRP NoteFormat = "girp"
-	Free NoteFormat = "free"
+	SOAP = record.SOAP
+	DAP  = record.DAP
+	BIRP = record.BIRP
+	GIRP = record.GIRP
+	Free = record.Free
 )
 
 // Note is one of a session's two notes. A section is named by its format:

@@ -9,9 +9,6 @@ import (
 	"mend/internal/session"
 )
 
-// closing is the frame at the end of every agenda.
-const closing = "closing"
-
 // Build reads a session's log, whole or any beginning of it, and says what it tells
 // so far. The log is in order and starts with seq 1; a gap is the only error.
 func Build(log []session.Record) (Summary, error) {
@@ -281,8 +278,8 @@ func (f *fold) undone() *Early {
 			continue
 		}
 		some = true
-		e.Unclosed = e.Unclosed || o.Exercise == closing
 	}
+	e.Unclosed = f.sum.unclosed()
 	for _, p := range f.sum.Exercises {
 		if p.Fate == CutOff {
 			e.Exercise, e.Of, some = p.Title, len(f.runs[p.Run-1].program.Steps), true
@@ -298,6 +295,18 @@ func (f *fold) undone() *Early {
 		return nil
 	}
 	return &e
+}
+
+// unclosed tells whether the session's closing was planned and not completed. It goes
+// by what an exercise is and where it stands, since a practice may close with one of
+// its own: the closing is the agenda's last frame, and something comes before it.
+func (s *Summary) unclosed() bool {
+	for i, o := range slices.Backward(s.Agenda) {
+		if o.Frame {
+			return i > 0 && o.Fate != Done
+		}
+	}
+	return false
 }
 
 // keeps tells whether an answer of a step is in the record, now or still.

@@ -270,7 +270,7 @@ func TestWhatWasRevealedIsToldAndWhatWasForTodayGoesWithTheSession(t *testing.T)
 func TestTheWholeHourIsTold(t *testing.T) {
 	r, program := admitted(t,
 		session.Planned{Exercise: "everything", Title: "Everything once", Minutes: 20},
-		session.Planned{Exercise: "closing", Title: "Closing", Minutes: 5}), everything(t)
+		session.Planned{Exercise: "closing", Title: "Closing", Minutes: 5, Frame: true}), everything(t)
 	r.start(program)
 	for _, v := range []int{4, 6, 5} {
 		r.must(session.Two, session.SetDial{Value: v})
@@ -305,18 +305,71 @@ func TestTheWholeHourIsTold(t *testing.T) {
 		t.Errorf("a closing that never was: %+v", e)
 	}
 	var tray []session.TrayItem
-	var gate *session.Answer
+	var gate *record.Gate
 	for _, stay := range s.Exercises[0].Stays {
 		tray = append(tray, stay.Tray...)
 		if stay.Gate != nil {
 			gate = stay.Gate
 		}
 	}
-	if len(tray) != 1 || tray[0].Text != "ask-one" || gate == nil || gate.Text != "gate-answer" {
-		t.Errorf("tray %d, gate %v", len(tray), gate != nil)
+	if len(tray) != 1 || tray[0].Text != "ask-one" {
+		t.Errorf("tray: %d", len(tray))
+	}
+	if gate == nil || gate.Text != "gate-answer" || gate.Question != "Go on?" {
+		t.Errorf("gate: %+v", gate)
 	}
 	if len(s.Exercises[0].Unmet) != 0 {
 		t.Errorf("every step was reached, but it tells of %+v", s.Exercises[0].Unmet)
+	}
+}
+
+func TestAGateIsToldWithItsQuestionAndInTheWordsOfItsOptions(t *testing.T) {
+	r := admitted(t)
+	r.start(compiled(t, "gated", "Gated", exercise.Step{
+		ID: "go", Kind: exercise.Gate, Words: exercise.Words{Title: "Go on?", Prompt: "Can both go on?"}, Other: true,
+		Options: []exercise.Choice{{ID: "as-planned", Text: "Yes, as planned"}, {ID: "not-today", Text: "Not today"}},
+	}))
+	r.must(session.Counselor, session.AnswerGate{Step: r.step(), Choice: "as-planned", Text: "With a pause first."})
+	r.advance()
+	gate := r.summary().Exercises[0].Stays[0].Gate
+	if gate == nil || gate.Question != "Can both go on?" {
+		t.Fatalf("the gate is told as %+v", gate)
+	}
+	if words := gate.Worded(gate.Options, nil, nil); words != "Yes, as planned; With a pause first." {
+		t.Errorf("its answer is told as %q", string(words))
+	}
+}
+
+// A practice may close with an exercise of its own: it is known by being a frame at
+// the end, not by its name.
+func TestAClosingIsKnownByItsPlace(t *testing.T) {
+	opens := session.Planned{Exercise: "arrive", Title: "Arrive", Frame: true}
+	echoes := session.Planned{Exercise: "echo", Title: "Floor and echo"}
+	closes := session.Planned{Exercise: "our-own-end", Title: "Our own end", Frame: true}
+	for name, c := range map[string]struct {
+		agenda   []session.Planned
+		unclosed bool
+	}{
+		"planned and not held":   {[]session.Planned{opens, echoes, closes}, true},
+		"no closing was planned": {[]session.Planned{opens, echoes}, false},
+		"no frame at all":        {[]session.Planned{echoes, {Exercise: "closing", Title: "Not a frame"}}, false},
+	} {
+		r := admitted(t, c.agenda...)
+		r.must(session.Counselor, session.End{})
+		if early := r.summary().Early; early == nil || early.Unclosed != c.unclosed {
+			t.Errorf("%s: told %+v", name, early)
+		}
+	}
+	r := admitted(t, echoes, closes)
+	end := echo(t)
+	end.ID, end.Frame = "our-own-end", true
+	r.start(end)
+	r.must(session.Counselor, session.Skip{Step: r.step()})
+	r.must(session.Counselor, session.Skip{Step: r.step()})
+	r.must(session.Counselor, session.Skip{Step: r.step()})
+	r.must(session.Counselor, session.End{})
+	if early := r.summary().Early; early == nil || early.Unclosed {
+		t.Errorf("held: told %+v", early)
 	}
 }
 

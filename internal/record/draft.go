@@ -10,15 +10,15 @@ import (
 	"mend/internal/session"
 )
 
-// Format is a shape of progress note. The values are the wire's.
-type Format string
+// NoteFormat is a shape of note, by its name on the wire.
+type NoteFormat string
 
 const (
-	SOAP Format = "soap" // subjective, objective, assessment, plan
-	DAP  Format = "dap"  // data, assessment, plan
-	BIRP Format = "birp" // behavior, intervention, response, plan
-	GIRP Format = "girp" // goal, intervention, response, plan
-	Free Format = "free" // text
+	SOAP NoteFormat = "soap" // subjective, objective, assessment, plan
+	DAP  NoteFormat = "dap"  // data, assessment, plan
+	BIRP NoteFormat = "birp" // behavior, intervention, response, plan
+	GIRP NoteFormat = "girp" // goal, intervention, response, plan
+	Free NoteFormat = "free" // text
 )
 
 // Unconfirmed begins every line that Mend drafted and nobody has confirmed yet.
@@ -41,7 +41,7 @@ const (
 
 // layouts say which parts make up which section. An assessment is never drafted:
 // that judgement is the counselor's alone, so the section is there and empty.
-var layouts = map[Format]map[string][]part{
+var layouts = map[NoteFormat]map[string][]part{
 	SOAP: {"subjective": {voiced}, "objective": {frame, goals, done, responded}, "assessment": {}, "plan": {next}},
 	DAP:  {"data": {frame, goals, done, voiced, responded}, "assessment": {}, "plan": {next}},
 	BIRP: {"behavior": {frame, voiced}, "intervention": {goals, done}, "response": {responded}, "plan": {next}},
@@ -54,7 +54,7 @@ var layouts = map[Format]map[string][]part{
 // and draws no conclusion; marks and whispers, and what was told to the counselor
 // alone in words, stay out of it. Every line begins with Unconfirmed. A format that
 // is not known gives no sections.
-func Draft(s Summary, format Format) map[string]private.Text {
+func Draft(s Summary, format NoteFormat) map[string]private.Text {
 	lines := map[part][]string{
 		frame: framed(s), goals: aimed(s), voiced: voices(s), done: led(s), responded: response(s), next: ahead(s),
 	}

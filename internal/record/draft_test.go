@@ -33,7 +33,7 @@ func hour(t *testing.T) record.Summary {
 
 func TestADraftHasTheSectionsOfItsFormat(t *testing.T) {
 	s := hour(t)
-	for format, want := range map[record.Format][]string{
+	for format, want := range map[record.NoteFormat][]string{
 		record.SOAP: {"assessment", "objective", "plan", "subjective"},
 		record.DAP:  {"assessment", "data", "plan"},
 		record.BIRP: {"behavior", "intervention", "plan", "response"},

@@ -282,7 +282,7 @@ func TestNoSummaryTellsWhatTheCounselorMayNotRead(t *testing.T) {
 // everyDraft joins the drafts of all formats, and holds each line to its marker.
 func everyDraft(t *rapid.T, s record.Summary) string {
 	var all strings.Builder
-	for _, format := range []record.Format{record.SOAP, record.DAP, record.BIRP, record.GIRP, record.Free} {
+	for _, format := range []record.NoteFormat{record.SOAP, record.DAP, record.BIRP, record.GIRP, record.Free} {
 		for _, text := range slices.Collect(maps.Values(record.Draft(s, format))) {
 			for line := range strings.Lines(string(text)) {
 				if !strings.HasPrefix(line, record.Unconfirmed) || len(line) == len(record.Unconfirmed) {

@@ -134,7 +134,7 @@ func (f *fold) note(r session.Record) {
 			v.Extends++
 		}
 	case session.GateAnswered:
-		v.Gate = &session.Answer{Text: e.Text}
+		v.Gate = &Gate{Answer: session.Answer{Text: e.Text}, Question: v.shown.Prompt, Options: v.shown.Options}
 		if e.Choice != "" {
 			v.Gate.Choices = []string{e.Choice}
 		}

@@ -122,7 +122,7 @@ type Stay struct {
 	Edits   int                `json:"edits,omitempty"`    // agree: how often the wording was changed
 	Wording *session.Wording   `json:"wording,omitempty"`  // agree: as it stood last
 	Heard   session.Hearing    `json:"heard,omitempty"`    // confirm: the judgement given
-	Gate    *session.Answer    `json:"gate,omitempty"`     // gate: the counselor's answer
+	Gate    *Gate              `json:"gate,omitempty"`     // gate: answered
 	Shown   *time.Time         `json:"revealed_at,omitempty"`
 	Tray    []session.TrayItem `json:"tray,omitempty"`
 	Untimed bool               `json:"untimed,omitempty"` // the timer was taken off
@@ -155,6 +155,14 @@ type Posed struct {
 	Low      string                  `json:"low,omitempty"`
 	High     string                  `json:"high,omitempty"`
 	Measure  string                  `json:"measure,omitempty"`
+}
+
+// Gate is the counselor's answer to the question that stood before the next step,
+// with the question and the options as they were worded.
+type Gate struct {
+	session.Answer
+	Question string            `json:"question"` // Markdown
+	Options  []exercise.Choice `json:"options,omitempty"`
 }
 
 // Given is that a partner answered, and, where the counselor may read it and it

@@ -39,7 +39,7 @@ func (e ExerciseStarted) apply(s State, r Record) State {
 		}
 		i++
 		s.Agenda = slices.Insert(s.Agenda, i, AgendaItem{Planned: Planned{
-			Exercise: e.Program.ID, Title: e.Program.Title, Minutes: e.Program.Minutes,
+			Exercise: e.Program.ID, Title: e.Program.Title, Minutes: e.Program.Minutes, Frame: e.Program.Frame,
 		}})
 	}
 	s.Agenda[i].State, s.Agenda[i].Run = itemRunning, s.Runs

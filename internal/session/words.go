@@ -52,6 +52,7 @@ type Planned struct {
 	Exercise string `json:"exercise"`
 	Title    string `json:"title"`
 	Minutes  int    `json:"minutes"`
+	Frame    bool   `json:"frame,omitempty"` // it opens or closes the session
 }
 
 // Answer is what a partner gives in a step; one field is set, by the step's kind.

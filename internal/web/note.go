@@ -111,7 +111,7 @@ func (a *api) draftNote(ctx context.Context, who person, in *whichFormat) (*body
 		return nil, err
 	}
 	return &body[protocol.DraftedNote]{protocol.DraftedNote{
-		Format: in.Format, Sections: record.Draft(s, record.Format(in.Format)),
+		Format: in.Format, Sections: record.Draft(s, in.Format),
 	}}, nil
 }
 

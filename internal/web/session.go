@@ -109,7 +109,7 @@ func (a *api) planned(ids []string) ([]session.Planned, error) {
 
 func (a *api) plan(id string) (session.Planned, bool) {
 	d, ok := a.catalog.Exercise(id)
-	return session.Planned{Exercise: d.ID, Title: d.Title, Minutes: d.Minutes}, ok
+	return session.Planned{Exercise: d.ID, Title: d.Title, Minutes: d.Minutes, Frame: d.Frame}, ok
 }
 
 var errNoExercise = fault.New(fault.Invalid, "no_such_exercise", "There is no exercise of this id in the library.")

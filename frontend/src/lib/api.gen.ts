@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:39a1af0aa8b4be6b8e23af407cde732f209631580d0fc4483353eccaebbe8748
+// sha256:20434370073a2a70b6674ceb84c6d8fb6da710e438c134b988d9c7f4d3a8fa63
 export interface paths {
     "/couples": {
         parameters: {
@@ -568,6 +568,17 @@ export interface components {
         };
         /** @enum {string} */
         ExercisePhase: "stabilise" | "understand" | "decide" | "release" | "guard" | "any";
+        Gate: {
+            choices?: string[];
+            options?: components["schemas"]["Choice"][];
+            question: string;
+            sorted?: {
+                [key: string]: string;
+            };
+            text?: string;
+            /** Format: int64 */
+            value?: number;
+        };
         Given: {
             answer?: components["schemas"]["Answer"];
             /** Format: date-time */
@@ -769,6 +780,7 @@ export interface components {
         Outcome: {
             exercise: string;
             fate: string;
+            frame?: boolean;
             /** Format: int64 */
             minutes: number;
             /** Format: int64 */
@@ -846,6 +858,7 @@ export interface components {
         };
         Planned: {
             exercise: string;
+            frame?: boolean;
             /** Format: int64 */
             minutes: number;
             title: string;
@@ -1045,7 +1058,7 @@ export interface components {
             floor?: components["schemas"]["Seat"];
             /** Format: date-time */
             from: string;
-            gate?: components["schemas"]["Answer"];
+            gate?: components["schemas"]["Gate"];
             heard?: components["schemas"]["Hearing"];
             /** Format: int64 */
             index: number;
@@ -1217,6 +1230,7 @@ export type Exercise = components['schemas']['Exercise'];
 export type ExerciseHead = components['schemas']['ExerciseHead'];
 export type ExerciseList = components['schemas']['ExerciseList'];
 export type ExercisePhase = components['schemas']['ExercisePhase'];
+export type Gate = components['schemas']['Gate'];
 export type Given = components['schemas']['Given'];
 export type Guidance = components['schemas']['Guidance'];
 export type Hearing = components['schemas']['Hearing'];

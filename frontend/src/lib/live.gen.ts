@@ -1,11 +1,12 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:18b7f3812fa56df6c0ee0cc573ce60983ec0afb4ec129af21e5d63a9b41614a9
+// sha256:c56d3dd24dfb0d7d5f75fd1332e5bd58a386589d42142d521811d8f6138e8cc0
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         AgendaItem: {
             exercise: string;
+            frame?: boolean;
             /** Format: int64 */
             minutes: number;
             /** Format: int64 */
