@@ -98,6 +98,15 @@ func TestAPlanNamesRealExercisesAndIsFramed(t *testing.T) {
 	}
 	c.call("PATCH", "/api/v1/sessions/"+s.ID, map[string]any{"starts_at": "2026-12-01T17:00:00Z"}).want(200).contains("2026-12-01T17:00:00Z")
 	c.get("/sessions").want(200).contains(s.ID)
+	// Beyond what can be stored, a date would come back as another one.
+	for _, day := range []string{"9999-12-31T00:00:00Z", "1200-01-01T00:00:00Z", "2300-01-01T00:00:00Z"} {
+		if p := c.call("PATCH", "/api/v1/sessions/"+s.ID, map[string]any{"starts_at": day}).refused(422, "not_a_date"); p.Field != "starts_at" {
+			t.Errorf("which field? %+v", p)
+		}
+		c.post("/couples/"+couple.ID+"/sessions", map[string]any{"agenda": []string{}, "starts_at": day}).refused(422, "not_a_date")
+	}
+	c.get("/sessions/" + s.ID).want(200).contains("2026-12-01T17:00:00Z")
+	c.call("PATCH", "/api/v1/sessions/"+s.ID, map[string]any{"starts_at": "0001-01-01T00:00:00Z"}).want(200).lacks("starts_at")
 }
 
 // What is another counselor's and what does not exist cannot be told apart.

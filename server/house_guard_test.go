@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -140,6 +142,43 @@ func TestEveryBadInputIsNamed(t *testing.T) {
 	}
 	c.with("Content-Type", "text/plain").post("/couples", aCouple()).refused(415, "not_json")
 	c.with("Content-Type", "application/x-www-form-urlencoded").post("/couples", "label=x").refused(415, "not_json")
+}
+
+// A few kilobytes that unpack into very many would cost the house its memory, before
+// anybody was asked who they are.
+func TestWhatIsPackedIsNotUnpacked(t *testing.T) {
+	h := openHouse(t)
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	bomb := []byte(`{"email":"` + strings.Repeat("a", 64<<20) + `"}`)
+	if _, err := w.Write(bomb); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, how := range []string{"gzip", "deflate", "br", "gzip, gzip"} {
+		a := h.stranger().raw("POST", "/api/v1/sign-in", packed.Bytes(), map[string]string{"Content-Encoding": how})
+		if p := a.refused(415, "packed"); p.Mend == "" {
+			t.Error("nobody is told how to mend it")
+		}
+	}
+	form := "--x\r\nContent-Disposition: form-data; name=\"email\"\r\n\r\n" + marker + "\r\n--x--\r\n"
+	h.stranger().raw("POST", "/api/v1/sign-in", []byte(form), map[string]string{"Content-Type": "multipart/form-data; boundary=x"}).refused(415, "not_json")
+}
+
+// What is checked is what is used: a text too long does not come in behind a short
+// one of the same name.
+func TestANameGivenTwiceIsReadAsItWasChecked(t *testing.T) {
+	h := openHouse(t)
+	c := h.counselor()
+	couple := c.couple()
+	long := strings.Repeat("she ", 30)
+	c.call("PATCH", "/api/v1/couples/"+couple.ID,
+		`{"one":{"name":"Ana","pronouns":"`+long+`"},"one":{"name":"Ana"}}`).want(200).lacks(long)
+	c.get("/couples/" + couple.ID).want(200).lacks(long).contains(`"name":"Ana"`)
+	c.call("PATCH", "/api/v1/couples/"+couple.ID,
+		`{"one":{"name":"Ana"},"one":{"name":"Ana","pronouns":"`+long+`"}}`).refused(422, "invalid")
 }
 
 type documented struct {

@@ -19,7 +19,7 @@ type Setup struct {
 	Password string          `json:"password" minLength:"12" maxLength:"128"`
 	Practice private.Text    `json:"practice" minLength:"1" maxLength:"120"`
 	Secrets  session.Secrets `json:"secrets" enum:"no_secrets,limited_secrets"`
-	Code     string          `json:"code,omitempty" doc:"The one-time code printed at first start; needed when not on loopback"`
+	Code     string          `json:"code,omitempty" maxLength:"64" doc:"The one-time code printed at first start; needed when not on loopback"`
 }
 
 // SetupState tells whether the first account is still to be made.
@@ -31,7 +31,7 @@ type SetupState struct {
 type SignIn struct {
 	Email    string `json:"email" maxLength:"254"`
 	Password string `json:"password" maxLength:"128"`
-	Code     string `json:"code,omitempty"`
+	Code     string `json:"code,omitempty" maxLength:"64"`
 }
 
 // Me is who is signed in.

@@ -24,7 +24,8 @@ var sessionLive = fault.New(fault.Conflict, "session_live",
 	"A session of this couple is under way. End it first, then delete the couple.")
 
 // EraseCouple destroys the couple's keys, and with them every word, then the rows.
-// What backups still hold can no longer be read. It tells which sessions are gone.
+// A backup made before holds both still, until it is deleted; the ledger says what
+// to erase again where one is restored. It tells which sessions are gone.
 // Fault: session_live.
 func (s *Store) EraseCouple(ctx context.Context, counselor, couple string) (sessions []string, err error) {
 	var shredded []string

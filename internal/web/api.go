@@ -190,10 +190,22 @@ func (a *api) mount(app *fiber.App) huma.API {
 
 var errUnkeepable = errors.New("text that cannot be kept")
 
-// read takes JSON whose text every database can keep: valid UTF-8 without NUL.
+// read takes JSON whose text every database can keep: valid UTF-8 without NUL. It is
+// asked twice, for what is checked and for what is then used. Where a name stands
+// twice, the one would be the last of the two and the other both of them merged, so
+// that a text too long could come in behind a short one: the first reading is made
+// the only one.
 func read(data []byte, v any) error {
 	if !utf8.Valid(data) || strings.Contains(string(data), `\u0000`) {
 		return errUnkeepable
 	}
-	return json.Unmarshal(data, v)
+	var checked any
+	if err := json.Unmarshal(data, &checked); err != nil {
+		return err
+	}
+	plain, err := json.Marshal(checked)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(plain, v)
 }

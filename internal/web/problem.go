@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -50,6 +51,9 @@ func problemOf(err error) *problem {
 		return p
 	}
 	f, ok := fault.As(err)
+	if errors.Is(err, context.DeadlineExceeded) {
+		f, ok = errSlow, true
+	}
 	if !ok {
 		return plain(http.StatusInternalServerError)
 	}
@@ -60,6 +64,8 @@ func problemOf(err error) *problem {
 	}
 	return p
 }
+
+var errSlow = fault.New(fault.Unavailable, "too_slow", "Mend is very busy just now and could not answer in time. Please try again.")
 
 // plain is a problem of nothing but a status.
 func plain(status int) *problem {

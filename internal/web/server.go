@@ -48,17 +48,20 @@ func New(o Options) (*Server, error) {
 	headers := headersOf(o.Base)
 	app := fiber.New(fiber.Config{
 		// Without this, strings of a request become another request's bytes.
-		Immutable:               true,
-		StrictRouting:           true,
-		CaseSensitive:           true,
-		BodyLimit:               maxBody,
-		ReadBufferSize:          maxHeaders,
-		ReadTimeout:             10 * time.Second,
-		WriteTimeout:            30 * time.Second,
-		IdleTimeout:             75 * time.Second,
-		Concurrency:             16384,
-		EnableTrustedProxyCheck: true, // with none trusted: proxy.go reads what proxies say
-		DisableStartupMessage:   true,
+		Immutable:      true,
+		StrictRouting:  true,
+		CaseSensitive:  true,
+		BodyLimit:      maxBody,
+		ReadBufferSize: maxHeaders,
+		ReadTimeout:    10 * time.Second,
+		WriteTimeout:   30 * time.Second,
+		IdleTimeout:    75 * time.Second,
+		Concurrency:    16384,
+		// Forms are nothing that any call takes: they are not to be taken apart before
+		// anybody has asked who sends them.
+		DisablePreParseMultipartForm: true,
+		EnableTrustedProxyCheck:      true, // with none trusted: proxy.go reads what proxies say
+		DisableStartupMessage:        true,
 		RequestMethods: []string{
 			fiber.MethodGet, fiber.MethodHead, fiber.MethodPost, fiber.MethodPut, fiber.MethodPatch, fiber.MethodDelete,
 		},
@@ -72,8 +75,8 @@ func New(o Options) (*Server, error) {
 		base: o.Base, proxies: o.Proxies, log: o.Log, now: o.Now,
 		store: o.Store, door: o.Door, hub: o.Hub, catalog: o.Catalog,
 	}
-	app.Use(witness(o.Log, headers), sameSite(o.Base))
-	health(app, o.Store)
+	app.Use(witness(o.Log, headers), sameSite(o.Base), unpacked)
+	health(app, o.Store, o.Now)
 	if err := documents(app, a.mount(app)); err != nil {
 		return nil, err
 	}

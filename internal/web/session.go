@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -20,6 +21,9 @@ func (a *api) sessions(ctx context.Context, who person, in *page) (*body[protoco
 func (a *api) createSession(ctx context.Context, who person, in *makesForCouple[protocol.NewSession]) (*body[protocol.Session], error) {
 	agenda, err := a.planned(in.Body.Agenda)
 	if err != nil {
+		return nil, err
+	}
+	if err := a.plausible(in.Body.StartsAt); err != nil {
 		return nil, err
 	}
 	once, err := again(in.Key, "sessions "+in.Couple, in.Body)
@@ -40,6 +44,9 @@ func (a *api) session(ctx context.Context, who person, in *SessionID) (*body[pro
 func (a *api) patchSession(ctx context.Context, who person, in *ofSession[protocol.PatchSession]) (*body[protocol.Session], error) {
 	s, err := a.store.Session(ctx, who.id, in.Session)
 	if err != nil {
+		return nil, err
+	}
+	if err := a.plausible(in.Body.StartsAt); err != nil {
 		return nil, err
 	}
 	change := store.SessionChange{StartsAt: in.Body.StartsAt}
@@ -65,6 +72,20 @@ func (a *api) patchSession(ctx context.Context, who person, in *ofSession[protoc
 	}
 	return &body[protocol.Session]{s}, err
 }
+
+// plausible refuses a date that nobody means. The zero time takes the date off.
+func (a *api) plausible(starts *time.Time) error {
+	if starts == nil || starts.IsZero() {
+		return nil
+	}
+	now := a.now()
+	if starts.Before(now.AddDate(-1, 0, 0)) || starts.After(now.AddDate(5, 0, 0)) {
+		return errNoDate
+	}
+	return nil
+}
+
+var errNoDate = fault.New(fault.Invalid, "not_a_date", "Choose a day within the next five years.").At("starts_at")
 
 // command brings a command into a session on behalf of an HTTP call.
 func (a *api) command(ctx context.Context, sessionID string, by session.Role, c session.Command) error {
