@@ -1,19 +1,19 @@
 package main
 
 import (
-	"bytes"
-	"context"
+	"crypto/rand"
 	"database/sql"
+	"encoding/binary"
 	"net"
 	"path/filepath"
-	"strconv"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
-	fasthttpws "github.com/fasthttp/websocket"
 	"github.com/gofiber/contrib/websocket"
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"mend/internal/bot"
 	"mend/internal/protocol"
@@ -21,51 +21,69 @@ import (
 )
 
 // floor is the least that any server on these parts must do for a durable turn: a
-// frame comes in, its bytes are appended to SQLite with a full flush, shared with
-// whoever else is waiting, and go out to three sockets. It knows no rules, no views,
-// no roles, no encryption and no one's name.
+// frame comes in, a row is appended to SQLite with a full flush, shared with whoever
+// else is waiting, and three frames go out, one system call a socket. It plays back
+// a session that Mend held: frames of the same bytes, rows of the same length. It
+// decides nothing, draws nothing, seals nothing, and knows no one's role or name.
 type floor struct {
+	url     string
+	script  []scene
+	noise   []byte
 	db      *sql.DB
 	appends chan *bare
 	mu      sync.Mutex
 	rooms   map[string]*bareRoom
 }
 
+// scene is what one command comes to: the first is how a session is found.
+type scene struct {
+	row int       // bytes beside the session's id and the seq
+	out [3][]byte // what each socket is sent, in the order of session.Roles, laid out for the wire
+}
+
 type bareRoom struct {
 	mu  sync.Mutex
 	seq int
-	out map[string]chan []byte
+	out [3]chan []byte
 }
 
 // bare is one append.
 type bare struct {
 	room string
 	seq  int
-	raw  []byte
+	row  []byte
 	kept chan error
 }
 
-func openFloor(b *testing.B) (server string) {
+func openFloor(b *testing.B, script []scene) *floor {
 	b.Helper()
-	db, err := sql.Open("sqlite3", "file:"+filepath.Join(b.TempDir(), "floor.db")+"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000")
+	// The pragmas of internal/store's writer.
+	db, err := sql.Open("sqlite3", "file:"+filepath.Join(b.TempDir(), "floor.db")+
+		"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=1&_secure_delete=1&_txlock=immediate")
 	checkBench(b, err)
 	db.SetMaxOpenConns(1)
-	_, err = db.Exec(`CREATE TABLE events (session TEXT NOT NULL, seq INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (session, seq)) STRICT, WITHOUT ROWID`)
+	_, err = db.ExecContext(b.Context(), `CREATE TABLE events (session TEXT NOT NULL, seq INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (session, seq)) STRICT, WITHOUT ROWID`)
 	checkBench(b, err)
-	f := &floor{db: db, appends: make(chan *bare, 512), rooms: map[string]*bareRoom{}}
+	longest := slices.MaxFunc(script, func(x, y scene) int { return x.row - y.row })
+	f := &floor{
+		script: script, noise: make([]byte, longest.row),
+		db: db, appends: make(chan *bare, 512), rooms: map[string]*bareRoom{},
+	}
+	_, _ = rand.Read(f.noise)
 	go f.commit(b)
 	app := fiber.New(fiber.Config{DisableStartupMessage: true})
 	app.Get("/live/:session", websocket.New(f.serve, websocket.Config{
-		ReadBufferSize: 512, WriteBufferSize: 4096, WriteBufferPool: &sync.Pool{}, Subprotocols: []string{protocol.Subprotocol},
+		ReadBufferSize: 512, WriteBufferSize: 256, Subprotocols: []string{protocol.Subprotocol},
 	}))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	checkBench(b, err)
+	f.url = "http://" + listener.Addr().String()
 	go func() { _ = app.Listener(listener) }()
 	b.Cleanup(func() {
 		_ = app.Shutdown()
 		close(f.appends)
 	})
-	return "http://" + listener.Addr().String()
+	return f
 }
 
 // commit writes whatever is waiting in one transaction.
@@ -102,7 +120,7 @@ func (f *floor) write(insert *sql.Stmt, batch []*bare) error {
 	}
 	stmt := tx.Stmt(insert)
 	for _, a := range batch {
-		if _, err := stmt.Exec(a.room, a.seq, a.raw); err != nil {
+		if _, err := stmt.Exec(a.room, a.seq, a.row); err != nil {
 			_ = tx.Rollback()
 			return err
 		}
@@ -111,24 +129,24 @@ func (f *floor) write(insert *sql.Stmt, batch []*bare) error {
 }
 
 func (f *floor) serve(c *websocket.Conn) {
-	id, who := c.Params("session"), c.Cookies("mend")
+	id, who := c.Params("session"), slices.Index(session.Roles(), session.Role(c.Cookies("mend")))
 	f.mu.Lock()
 	r := f.rooms[id]
 	if r == nil {
-		r = &bareRoom{out: map[string]chan []byte{}}
+		r = &bareRoom{}
 		f.rooms[id] = r
 	}
 	f.mu.Unlock()
 	out := make(chan []byte, 16)
-	out <- []byte(`{"is":"view","rev":0}`) // seated
+	out <- f.script[0].out[who]
 	r.mu.Lock()
 	r.out[who] = out
 	r.mu.Unlock()
 	var writer sync.WaitGroup
 	writer.Go(func() {
-		for raw := range out {
-			_ = c.SetWriteDeadline(time.Now().Add(protocol.WriteWithin))
-			if c.WriteMessage(fasthttpws.TextMessage, raw) != nil {
+		for wire := range out {
+			_ = c.NetConn().SetWriteDeadline(time.Now().Add(protocol.WriteWithin))
+			if _, err := c.NetConn().Write(wire); err != nil {
 				return
 			}
 		}
@@ -137,77 +155,102 @@ func (f *floor) serve(c *websocket.Conn) {
 	defer func() {
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		delete(r.out, who)
+		r.out[who] = nil
 		close(out)
 	}()
 	for {
-		_, raw, err := c.ReadMessage()
-		if err != nil {
+		if _, _, err := c.ReadMessage(); err != nil {
 			return
 		}
 		r.mu.Lock()
 		r.seq++
-		a := &bare{room: id, seq: r.seq, raw: raw, kept: make(chan error, 1)}
+		a := &bare{room: id, seq: r.seq, kept: make(chan error, 1)}
 		r.mu.Unlock()
+		if a.seq == len(f.script) {
+			return // played to its end
+		}
+		next := &f.script[a.seq]
+		a.row = f.noise[:next.row]
 		f.appends <- a
 		if <-a.kept != nil {
 			return
 		}
 		r.mu.Lock()
-		for _, to := range r.out {
-			to <- raw
+		for who, to := range r.out {
+			if to != nil {
+				to <- next.out[who]
+			}
 		}
 		r.mu.Unlock()
 	}
 }
 
-// bareCouple takes turns on the floor. What it sends is laid out as a view is, so
-// that its onlookers are those of a real session.
-type bareCouple struct {
-	seats [3]*onlooker
-	rev   int
-	words []byte
-}
-
-// bareCouples sit down at a floor; each of their frames has so many bytes.
-func bareCouples(b *testing.B, server string, sessions, size int) []*bareCouple {
+// couples sit down at a floor.
+func (f *floor) couples(b *testing.B, sessions int) []*couple {
 	b.Helper()
-	couples := make([]*bareCouple, sessions)
+	couples := make([]*couple, sessions)
 	for i := range couples {
-		couples[i] = &bareCouple{words: bytes.Repeat([]byte("w"), size)}
-		for j, role := range session.Roles() {
-			line, err := bot.Dial(b.Context(), bot.Place{Server: server, Session: strconv.Itoa(i), Cookie: "mend=" + string(role)})
-			checkBench(b, err)
-			o := &onlooker{role: role, line: line, views: make(chan []byte, 8), done: make(chan string, 8), over: make(chan error, 1)}
-			couples[i].seats[j] = o
-			go o.read()
-			checkBench(b, o.look(b.Context()))
-		}
+		t := trioAt(f.url, uuid.NewString())
+		var err error
+		couples[i], err = dial(b.Context(), t, "speaking")
+		checkBench(b, err)
 	}
-	b.Cleanup(func() {
-		for _, c := range couples {
-			for _, o := range c.seats {
-				o.line.Close()
-			}
-		}
-	})
 	return couples
 }
 
-func (c *bareCouple) turn(ctx context.Context) (time.Duration, error) {
-	c.rev++
-	raw := append([]byte(`{"is":"view","rev":`), strconv.Itoa(c.rev)...)
-	raw = append(append(append(raw, `,"words":"`...), c.words...), `"}`...)
-	began := time.Now()
-	if err := c.seats[1+c.rev%2].line.Write(raw); err != nil {
-		return 0, err
+// trioAt are a session's three seats where the cookie is the role.
+func trioAt(url, id string) bot.Trio {
+	t := bot.Trio{Session: id, Seats: map[session.Role]bot.Place{}}
+	for _, role := range session.Roles() {
+		t.Seats[role] = bot.Place{Server: url, Session: id, Cookie: "mend=" + string(role)}
 	}
-	for _, o := range c.seats {
-		if err := o.look(ctx); err != nil {
-			return 0, err
+	return t
+}
+
+// record holds a session at Mend, of so many commands, for floors to play back.
+func (m *mended) record(b *testing.B, commands int) []scene {
+	b.Helper()
+	c := m.couples(b, 1)[0]
+	defer c.leave()
+	script := []scene{{}}
+	for i, o := range c.seats {
+		script[0].out[i] = onWire(o.view)
+	}
+	for range commands {
+		by, body := c.next()
+		_, err := c.say(b.Context(), by, body, c.seats[:]...)
+		checkBench(b, err)
+		var s scene
+		for i, o := range c.seats {
+			if s.out[i] = onWire(o.view); o == by {
+				s.out[i] = append(s.out[i], onWire([]byte(`{"is":"done","id":"`+string(bot.NewID())+`"}`))...)
+			}
 		}
+		script = append(script, s)
 	}
-	return time.Since(began), nil
+	db, err := sql.Open("sqlite3", "file:"+m.path+"?_query_only=1")
+	checkBench(b, err)
+	defer func() { _ = db.Close() }()
+	rows, err := db.QueryContext(b.Context(), `SELECT length(command) + 8 + length(by) + length(type) + length(key_id) + length(payload)
+		FROM events WHERE session = ? ORDER BY seq DESC LIMIT ?`, c.session, commands)
+	checkBench(b, err)
+	defer func() { _ = rows.Close() }()
+	for i := commands; rows.Next(); i-- {
+		checkBench(b, rows.Scan(&script[i].row))
+	}
+	checkBench(b, rows.Err())
+	if script[1].row == 0 {
+		b.Fatal("a command has left no row")
+	}
+	return script
+}
+
+// onWire is a text frame as RFC 6455 lays it out.
+func onWire(payload []byte) []byte {
+	if n := len(payload); n < 126 {
+		return append([]byte{0x81, byte(n)}, payload...)
+	}
+	return append(binary.BigEndian.AppendUint16([]byte{0x81, 126}, uint16(len(payload))), payload...)
 }
 
 func checkBench(b *testing.B, err error) {

@@ -139,6 +139,7 @@ func seat(ctx context.Context, desk *bot.Desk, sessions int, exercise string) ([
 
 // couple is one session with its three sockets.
 type couple struct {
+	session  string
 	exercise string
 	seats    [3]*onlooker // in the order of session.Roles
 }
@@ -155,7 +156,20 @@ type onlooker struct {
 }
 
 func sitDown(ctx context.Context, t bot.Trio, exercise string) (*couple, error) {
-	c := &couple{exercise: exercise}
+	c, err := dial(ctx, t, exercise)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.begin(ctx); err != nil {
+		c.leave()
+		return nil, err
+	}
+	return c, nil
+}
+
+// dial opens the three sockets and takes the first view of each.
+func dial(ctx context.Context, t bot.Trio, exercise string) (*couple, error) {
+	c := &couple{session: t.Session, exercise: exercise}
 	for i, role := range session.Roles() {
 		line, err := bot.Dial(ctx, t.Seats[role])
 		if err != nil {
@@ -167,10 +181,10 @@ func sitDown(ctx context.Context, t bot.Trio, exercise string) (*couple, error) 
 			views: make(chan []byte, 8), done: make(chan string, 8), over: make(chan error, 1),
 		}
 		go c.seats[i].read()
-	}
-	if err := c.begin(ctx); err != nil {
-		c.leave()
-		return nil, err
+		if err := c.seats[i].look(ctx); err != nil {
+			c.leave()
+			return nil, err
+		}
 	}
 	return c, nil
 }
@@ -205,11 +219,6 @@ func (o *onlooker) read() {
 
 // begin lets both partners in and starts the exercise.
 func (c *couple) begin(ctx context.Context) error {
-	for _, o := range c.seats {
-		if err := o.look(ctx); err != nil {
-			return err
-		}
-	}
 	counselor := c.seats[0]
 	for i, seat := range session.Seats() {
 		partner := c.seats[i+1]
@@ -220,36 +229,48 @@ func (c *couple) begin(ctx context.Context) error {
 			return err
 		}
 	}
-	return c.start(ctx)
+	_, err := c.say(ctx, counselor, c.opening(), c.seats[:]...)
+	return err
 }
 
-func (c *couple) start(ctx context.Context) error {
-	_, err := c.say(ctx, c.seats[0], protocol.StartExercise{
+// opening starts the exercise.
+func (c *couple) opening() protocol.StartExercise {
+	return protocol.StartExercise{
 		Exercise: c.exercise,
 		Cast:     session.Cast{exercise.A: session.SeatOne, exercise.B: session.SeatTwo},
-	}, c.seats[:]...)
-	return err
+	}
 }
 
 // turn moves the session on by one step, and says how long it took from the command
 // to the moment at which the last of the three had been shown what came of it.
 func (c *couple) turn(ctx context.Context) (time.Duration, error) {
-	counselor := c.seats[0]
-	if between(counselor.view, `"phase":"`) == "open" {
-		if err := c.start(ctx); err != nil {
+	by, body := c.next()
+	if _, starts := body.(protocol.StartExercise); starts { // between two rounds: not a turn
+		if _, err := c.say(ctx, by, body, c.seats[:]...); err != nil {
 			return 0, err
 		}
+		by, body = c.next()
+	}
+	return c.say(ctx, by, body, c.seats[:]...)
+}
+
+// next is what brings the session on, and whose word it is. It reads no more of the
+// counselor's view than that.
+func (c *couple) next() (by *onlooker, body protocol.Body) {
+	counselor := c.seats[0]
+	if between(counselor.view, `"phase":"`) == "open" {
+		return counselor, c.opening()
 	}
 	_, step, _ := bytes.Cut(counselor.view, []byte(`"step":{`))
 	step, _, _ = bytes.Cut(step, []byte(`"phones":`))
 	key := between(step, `"key":"`)
 	switch between(step, `"floor":"`) {
 	case "one":
-		return c.say(ctx, c.seats[1], protocol.Command{Command: session.Yield{Step: key}}, c.seats[:]...)
+		return c.seats[1], protocol.Command{Command: session.Yield{Step: key}}
 	case "two":
-		return c.say(ctx, c.seats[2], protocol.Command{Command: session.Yield{Step: key}}, c.seats[:]...)
+		return c.seats[2], protocol.Command{Command: session.Yield{Step: key}}
 	}
-	return c.say(ctx, counselor, protocol.Command{Command: session.Advance{Step: key}}, c.seats[:]...)
+	return counselor, protocol.Command{Command: session.Advance{Step: key}}
 }
 
 // say sends a command and waits until those who are to see a change have seen it.
@@ -353,7 +374,7 @@ func takeTurns[P party](ctx context.Context, parties []P, rate float64, d time.D
 				next = next.Add(rand.N(every))
 			}
 			for {
-				if !pause(ctx, time.Until(next)) || !time.Now().Before(until) {
+				if !next.Before(until) || !pause(ctx, time.Until(next)) || !time.Now().Before(until) {
 					return
 				}
 				t, err := p.turn(ctx)
