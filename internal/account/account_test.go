@@ -144,8 +144,9 @@ func TestOneAnswerForUnknownAndWrong(t *testing.T) {
 	}
 }
 
-// The password of an account cannot be tried more than ten times in a quarter of
-// an hour, from however many places; afterwards it can again.
+// From where it was never signed in to, the password of an account cannot be tried
+// more than ten times in a quarter of an hour, from however many places; afterwards
+// it can again.
 func TestTenWrongTriesAndThenAWait(t *testing.T) {
 	h := newHouse(t)
 	h.setUp()

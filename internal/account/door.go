@@ -43,12 +43,15 @@ type Door struct {
 	now  func() time.Time
 	mill mill
 
-	byAccount  *throttle // wrong passwords for one account
+	byAccount  *throttle // wrong passwords for one account, from where it is not familiar
+	byPlace    *throttle // wrong passwords for one account, from one place where it is
 	byAddress  *throttle // wrong passwords from one neighbourhood
 	bySetup    *throttle
 	claims     *throttle // links, from one neighbourhood
 	codes      *throttle // spoken codes, from one neighbourhood
 	codesInAll *throttle // spoken codes, from everywhere: six characters bear no more
+
+	familiar familiar
 
 	mu        sync.Mutex
 	setupCode string
@@ -67,11 +70,13 @@ func NewDoor(book Book, o Options) *Door {
 	return &Door{
 		book: book, now: func() time.Time { return o.Now().UTC().Round(0) }, mill: newMill(),
 		byAccount:  newThrottle(10, tryWindow),
+		byPlace:    newThrottle(10, tryWindow),
 		byAddress:  newThrottle(30, tryWindow),
 		bySetup:    newThrottle(10, tryWindow),
 		claims:     newThrottle(20, tryWindow),
 		codes:      newThrottle(5, tryWindow),
 		codesInAll: newThrottle(60, tryWindow),
+		familiar:   familiar{last: make(map[string]time.Time)},
 	}
 }
 
@@ -142,6 +147,7 @@ func (d *Door) Setup(ctx context.Context, f First, from string, local bool) (tok
 	d.mu.Lock()
 	d.setupCode = ""
 	d.mu.Unlock()
+	d.familiar.remember(place(folded(f.Email), neighbourhood(from)), d.now())
 	return d.letIn(ctx, counselor)
 }
 
@@ -152,14 +158,20 @@ func (d *Door) isSetupCode(typed string) bool {
 }
 
 // SignIn answers an email and a password with a token for the cookie. from is the
-// client's address. Faults: wrong_sign_in (one answer, after the same work, for
+// client's address; where the account was signed in to before, nobody elsewhere can
+// use up its tries. Faults: wrong_sign_in (one answer, after the same work, for
 // unknown and wrong), too_many_tries.
 func (d *Door) SignIn(ctx context.Context, email, password, from string) (token string, s SignIn, err error) {
-	account, address := strings.ToLower(strings.TrimSpace(email)), neighbourhood(from)
+	account, address := folded(email), neighbourhood(from)
 	if err := d.byAddress.try(address, d.now()); err != nil {
 		return "", s, err
 	}
-	if err := d.byAccount.try(account, d.now()); err != nil {
+	here := place(account, address)
+	tries, of := d.byAccount, account
+	if d.familiar.knows(here, d.now()) {
+		tries, of = d.byPlace, here
+	}
+	if err := tries.try(of, d.now()); err != nil {
 		return "", s, err
 	}
 	known, err := d.book.AccountByEmail(ctx, account)
@@ -176,10 +188,14 @@ func (d *Door) SignIn(ctx context.Context, email, password, from string) (token 
 	if !same || known.ID == "" {
 		return "", s, wrongSignIn
 	}
-	d.byAccount.forgive(account)
+	tries.forgive(of)
 	d.byAddress.forgive(address)
+	d.familiar.remember(here, d.now())
 	return d.letIn(ctx, known.ID)
 }
+
+// folded is an email as accounts are told apart by it.
+func folded(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
 func (d *Door) letIn(ctx context.Context, counselor string) (token string, s SignIn, err error) {
 	token, s = d.newSignIn(CounselorKind, CounselorMost)
