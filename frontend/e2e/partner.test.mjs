@@ -274,6 +274,24 @@ test('open elsewhere: it says so, stays put, and comes back only when asked', as
   await context.close();
 });
 
+test('a reload takes the seat back at once; a duplicated tab asks first', async () => {
+  const { context, page, room } = await looking(states.speak);
+  await page.reload();
+  await page.locator('.band').waitFor();
+  assert.match(room.sockets.at(-1).url(), /\?here=1$/);
+  const kept = await page.evaluate(() => ({ ...sessionStorage }));
+  const copy = await context.newPage();
+  await copy.addInitScript((kept) => {
+    for (const [key, value] of Object.entries(kept)) sessionStorage.setItem(key, value);
+  }, kept);
+  const again = await script(copy);
+  again.view = states.speak;
+  await copy.goto(pages.url);
+  await copy.locator('.band').waitFor();
+  assert.doesNotMatch(again.sockets.at(-1).url(), /here/);
+  await context.close();
+});
+
 test('the dial tells every move and settles when it is let go', async () => {
   const { context, page, room } = await looking(states.listen);
   await page.getByText('How steady are you?').click();

@@ -5,6 +5,7 @@ import type { Seated } from '../lib/api.gen';
 import type { PartnerView } from '../lib/live.gen';
 import { LiveSession } from '../lib/live.svelte';
 import { whereAmI } from '../lib/partner-api';
+import { TabSeat } from '../lib/partner-seat';
 import type { PartnerShelf } from '../lib/partner-shelf';
 import { WakeLock } from '../lib/partner-wake';
 import { t } from '../lib/partner-words';
@@ -30,6 +31,7 @@ export class Room {
   readonly seated: Seated;
 
   #shelf: PartnerShelf;
+  #tab: TabSeat;
   #words: WordsKept;
   #wake = new WakeLock();
   #held = $state.raw<PartnerView>();
@@ -39,15 +41,22 @@ export class Room {
   #vibrate = $state.raw(false);
   #absent: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(seated: Seated, shelf: PartnerShelf) {
+  /** The room as this tab may enter it: at once where it had it before it was loaded again. */
+  static async enter(seated: Seated, shelf: PartnerShelf): Promise<Room> {
+    const tab = new TabSeat(seated.session);
+    const free = await tab.take();
+    return new Room(seated, shelf, tab, free && shelf.get(HELD) === seated.session);
+  }
+
+  private constructor(seated: Seated, shelf: PartnerShelf, tab: TabSeat, here: boolean) {
     this.seated = seated;
     this.#shelf = shelf;
+    this.#tab = tab;
     this.#awake = shelf.get('awake') !== 'no';
     this.#vibrate = shelf.get('vibrate') === 'yes';
     this.live = new LiveSession<PartnerView>({
       session: seated.session,
-      // This very tab had it before it was loaded again.
-      here: shelf.get(HELD) === seated.session,
+      here,
       shelf,
       onview: (view, before) => this.#arrived(view, before),
       onstatus: (status, before) => this.#turned(status, before),
@@ -97,6 +106,7 @@ export class Room {
   close() {
     clearTimeout(this.#absent);
     this.#wake.close();
+    this.#tab.release();
     this.live.close();
   }
 
@@ -130,6 +140,7 @@ export class Room {
 
   useHere() {
     this.#over = undefined;
+    void this.#tab.take();
     this.live.takeOver();
   }
 
@@ -194,7 +205,10 @@ export class Room {
       location.reload();
     }
     if (code !== OPEN_ELSEWHERE && code !== WRONG_PROTOCOL) this.#wake.want(false);
-    if (code === OPEN_ELSEWHERE) this.#shelf.set(HELD, undefined);
+    if (code === OPEN_ELSEWHERE) {
+      this.#shelf.set(HELD, undefined);
+      this.#tab.release();
+    }
     if (code === ENDED || code === LINK_OVER) this.#shelf.end();
     this.#toTop();
   }
