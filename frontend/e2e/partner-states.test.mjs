@@ -22,7 +22,7 @@ after(async () => {
 const tooWide = (page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-/** What one has to hit: buttons, links, labels of choices; visible ones under 44 px. */
+/** What one has to hit: buttons, links, labels of choices; visible ones under 48 px. */
 const tooSmall = (page) =>
   page.evaluate(() => {
     const hit =
@@ -33,7 +33,7 @@ const tooSmall = (page) =>
         what: node.textContent?.trim().slice(0, 30) || node.tagName,
         box: node.getBoundingClientRect(),
       }))
-      .filter(({ box }) => box.width > 0 && (box.height < 44 || box.width < 44))
+      .filter(({ box }) => box.width > 0 && (box.height < 48 || box.width < 48))
       .map(({ what, box }) => `${what} ${Math.round(box.width)}×${Math.round(box.height)}`);
   });
 
