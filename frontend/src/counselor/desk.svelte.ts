@@ -22,6 +22,7 @@ export class Desk {
   #keys = $state(readKeys());
   #links = new SvelteMap<string, Link>();
   #keepers = new Map<string, NoteKeeper>();
+  #atDoor = $state(0);
 
   get door(): Door {
     return this.#door;
@@ -55,6 +56,14 @@ export class Desk {
     } catch {
       // It then holds for this window.
     }
+  }
+
+  /** How many wait to be let in, of the session this window is in. */
+  get atDoor(): number {
+    return this.#atDoor;
+  }
+  set atDoor(count: number) {
+    this.#atDoor = count;
   }
 
   /** Listens to the browser and finds out who is here. Returns how to stop. */
@@ -152,6 +161,17 @@ export class Desk {
       this.#keepers.set(key, keeper);
     }
     return keeper;
+  }
+
+  /** Lets go of all that this window still holds of sessions that were deleted. */
+  forget(sessions: readonly string[]): void {
+    for (const session of sessions) {
+      for (const kind of ['progress', 'process'] as const) {
+        this.#keepers.delete(`${session}.${kind}`);
+        shelf(session, kind).clear();
+      }
+      for (const seat of ['one', 'two'] as const) this.#links.delete(`${session}.${seat}`);
+    }
   }
 
   /** Saves every note that is not saved yet; when the window goes away. */

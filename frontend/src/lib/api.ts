@@ -193,6 +193,7 @@ export const api = {
   addCouple: (body: NewCouple) => call<Couple>('POST', '/couples', { body }),
   changeCouple: (couple: string, body: PatchCouple) =>
     call<Couple>('PATCH', `/couples/${id(couple)}`, { body }),
+  deleteCouple: (couple: string) => call<void>('DELETE', `/couples/${id(couple)}`),
   stateSuitability: (couple: string, body: NewSuitability) =>
     call<Couple>('POST', `/couples/${id(couple)}/suitability`, { body }),
 
