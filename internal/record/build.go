@@ -54,7 +54,7 @@ type fold struct {
 	state session.State
 	runs  []*run
 	here  *visit // the step that the session stands at
-	// paused and away tell which of sum.Pauses and sum.Absences are not over yet.
+	// onPause and away tell which of sum.Pauses and sum.Absences are not over yet.
 	onPause bool
 	away    map[session.Seat]int
 }

@@ -262,7 +262,7 @@ func TestWhatWasRevealedIsToldAndWhatWasForTodayGoesWithTheSession(t *testing.T)
 			pair = &s.Exercises[0].Shared[i]
 		}
 	}
-	if pair == nil || record.Worded(*pair, session.SeatTwo) != "seal-two" {
+	if pair == nil || pair.Two == nil || pair.Two.Text != "seal-two" {
 		t.Errorf("the pair that both saw is not side by side: %+v", s.Exercises[0].Shared)
 	}
 }

@@ -183,9 +183,12 @@ func voices(s Summary) []string {
 				about = pair.Prompt
 			}
 			for _, seat := range session.Seats() {
-				if said := Worded(pair, seat); said != "" {
-					out = append(out, fmt.Sprintf("%s, asked “%s” (%s): %s", s.name(seat.Role()), flat(about), p.Title, quote(said)))
+				said := side(pair, seat)
+				if said == nil {
+					continue
 				}
+				words := quote(said.Worded(pair.Options, pair.Cards, pair.Buckets))
+				out = append(out, fmt.Sprintf("%s, asked “%s” (%s): %s", s.name(seat.Role()), flat(about), p.Title, words))
 			}
 		}
 	}

@@ -95,13 +95,18 @@ func given(v *visit, seat session.Seat, shared []session.RevealedPair, keeps boo
 func paired(shared []session.RevealedPair, step string, seat session.Seat) *session.Answer {
 	for _, p := range shared {
 		if p.Step == step {
-			if seat == session.SeatOne {
-				return p.One
-			}
-			return p.Two
+			return side(p, seat)
 		}
 	}
 	return nil
+}
+
+// side is one partner's half of a pair; nil where they gave nothing.
+func side(p session.RevealedPair, who session.Seat) *session.Answer {
+	if who == session.SeatOne {
+		return p.One
+	}
+	return p.Two
 }
 
 // tray keeps what became of each question, and its words only where they are kept.
