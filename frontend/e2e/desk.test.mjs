@@ -484,8 +484,12 @@ story(
 story('the record tells what happened, and prints', async () => {
   await link('Open the session record').click();
   await heading('Session record').waitFor();
-  // The feelings were shared for the hour alone; the steadiness belongs to the record.
-  await page.getByText('Not kept, as the exercise says').first().waitFor();
+  // What was revealed to both belongs to the record, and so does the steadiness.
+  await page.getByRole('heading', { name: 'Shown side by side: What is here' }).waitFor();
+  await page.getByText('Hopeful', { exact: true }).waitFor();
+  // A gate is told as it was asked and answered.
+  await page.getByText('Can both do what is planned for today?').waitFor();
+  await page.getByText('Yes, as planned', { exact: true }).waitFor();
   await page
     .getByRole('rowheader', { name: /steadiness/ })
     .first()
