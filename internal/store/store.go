@@ -92,9 +92,7 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	if s.index, err = s.openIndex(ctx); err != nil {
 		return nil, err
 	}
-	if s.writer, err = startWriter(ctx, s, writing); err != nil {
-		return nil, err
-	}
+	s.writer = startWriter(s, writing)
 	return s, nil
 }
 

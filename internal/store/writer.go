@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -17,7 +18,7 @@ import (
 // than one flush beside their own, and under load one flush serves many.
 type writer struct {
 	store    *Store
-	prepared *sql.Stmt // insertEvent
+	pen      pen
 	waiting  chan *submission
 	quit     chan struct{}
 	finished chan struct{}
@@ -37,17 +38,13 @@ type submission struct {
 	answered chan error              // buffered: the writer never waits for whoever asked
 }
 
-func startWriter(ctx context.Context, s *Store, db *sql.DB) (*writer, error) {
-	prepared, err := db.PrepareContext(ctx, insertEvent)
-	if err != nil {
-		return nil, s.understood(err)
-	}
+func startWriter(s *Store, db *sql.DB) *writer {
 	w := &writer{
-		store: s, prepared: prepared, waiting: make(chan *submission, atMost),
+		store: s, pen: pen{db: db}, waiting: make(chan *submission, atMost),
 		quit: make(chan struct{}), finished: make(chan struct{}),
 	}
 	go w.run()
-	return w, nil
+	return w
 }
 
 // submit waits for the answer. When ctx ends first the record may still be kept.
@@ -87,6 +84,7 @@ func (w *writer) stop() {
 
 func (w *writer) run() {
 	defer close(w.finished)
+	defer w.pen.drop()
 	for {
 		select {
 		case first := <-w.waiting:
@@ -122,10 +120,12 @@ func (w *writer) gather(first *submission) []*submission {
 func (w *writer) commit(batch []*submission) {
 	verdicts := make([]error, len(batch))
 	kept := 0
-	err := w.store.transact(context.Background(), func(tx *gorm.DB) error {
-		insert := tx.Statement.ConnPool.(gorm.Tx).StmtContext(context.Background(), w.prepared)
+	each := func(add func(*submission) error) error {
 		for i, sub := range batch {
-			err := w.add(tx, insert, sub)
+			err := add(sub)
+			if err != nil {
+				err = w.store.translated(err)
+			}
 			if w.store.file.trouble(err) != nil {
 				return err // the whole transaction is lost
 			}
@@ -138,7 +138,20 @@ func (w *writer) commit(batch []*submission) {
 			return errNothingKept
 		}
 		return nil
-	})
+	}
+	var err error
+	if slices.ContainsFunc(batch, func(sub *submission) bool { return sub.beside != nil }) {
+		err = w.store.transact(context.Background(), func(tx *gorm.DB) error {
+			return each(func(sub *submission) error { return add(tx, sub) })
+		})
+	} else { // most batches: records alone
+		err = w.pen.write(func() error {
+			return each(func(sub *submission) error { return w.pen.insert(&sub.row) })
+		})
+		if !errors.Is(err, errNothingKept) {
+			err = w.store.understood(err)
+		}
+	}
 	switch {
 	case err == nil:
 		w.commits.Add(1)
@@ -166,38 +179,22 @@ func (w *writer) count(verdict error) {
 
 var errNothingKept = errors.New("nothing to commit")
 
-// insertEvent adds a record only as the next of its session. Both unique keys of
-// the log are honoured by leaving the row out, so that a collision costs the
-// others in the transaction nothing.
-const insertEvent = `INSERT INTO events (session, seq, command, at, by, type, key_id, payload)
-SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE ? = 1 + COALESCE((SELECT MAX(seq) FROM events WHERE session = ?), 0)
-ON CONFLICT DO NOTHING`
-
-// add writes one record and what it means, both or neither. The statement was
-// prepared once for the writer's connection: GORM would prepare it anew for every
-// record of a transaction.
-func (w *writer) add(tx *gorm.DB, insert *sql.Stmt, sub *submission) error {
+// add writes one record and what it means, both or neither.
+func add(tx *gorm.DB, sub *submission) error {
+	values := sub.row.values()
 	if sub.beside == nil {
-		return w.insert(insert, &sub.row)
+		return addRow(tx, values[:])
 	}
 	return tx.Transaction(func(tx *gorm.DB) error { // a savepoint
-		if err := w.insert(insert, &sub.row); err != nil {
+		if err := addRow(tx, values[:]); err != nil {
 			return err
 		}
 		return sub.beside(tx)
 	})
 }
 
-func (w *writer) insert(insert *sql.Stmt, r *eventRow) error {
-	done, err := insert.ExecContext(context.Background(), r.Session, r.Seq, r.Command, r.At, r.By, r.Type, r.KeyID, r.Payload, r.Seq, r.Session)
-	if err != nil {
-		return w.store.translated(err)
-	}
-	added, err := done.RowsAffected()
-	if err == nil && added == 0 {
-		return session.ErrConflict
-	}
-	return err
+func addRow(tx *gorm.DB, values []any) error {
+	return inserted(tx.Statement.ConnPool.ExecContext(context.Background(), insertEvent, values...))
 }
 
 // Counters are running totals since Open.

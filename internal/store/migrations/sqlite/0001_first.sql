@@ -136,7 +136,7 @@ CREATE TABLE events (
     payload BLOB NOT NULL CHECK (typeof(payload) = 'blob' AND substr(payload, 1, 1) = x'01' AND length(payload) >= 290),
     PRIMARY KEY (session, seq),
     UNIQUE (session, command)
-) STRICT;
+) WITHOUT ROWID, STRICT;
 -- +goose StatementBegin
 CREATE TRIGGER events_kept BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'the log is never changed'); END;

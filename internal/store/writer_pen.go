@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+
+	"github.com/mattn/go-sqlite3"
+
+	"mend/internal/session"
+)
+
+// pen writes records on the writer's very connection, with statements that are
+// prepared once: database/sql would prepare BEGIN and COMMIT anew for every
+// transaction, and of a turn's time that is a part one can measure.
+type pen struct {
+	db   *sql.DB
+	on   *sqlite3.SQLiteConn // that the statements belong to
+	stmt [4]driver.StmtExecContext
+	args [8]driver.NamedValue
+}
+
+const (
+	begin = iota
+	insert
+	commit
+	rollback
+)
+
+var penned = [...]string{begin: "BEGIN IMMEDIATE", insert: insertEvent, commit: "COMMIT", rollback: "ROLLBACK"}
+
+// insertEvent adds a record only as the next of its session: its seq is missing,
+// which no row may be, unless it is the first or follows upon one that is there.
+// (To look for the highest seq would cost four times as much.) What collides with
+// a record that is there is left out. Neither costs the others in the transaction
+// anything.
+const insertEvent = `INSERT INTO events (session, seq, command, at, by, type, key_id, payload)
+VALUES (?1, CASE WHEN ?2 = 1 OR EXISTS (SELECT 1 FROM events WHERE session = ?1 AND seq = ?2 - 1) THEN ?2 END, ?3, ?4, ?5, ?6, ?7, ?8)
+ON CONFLICT DO NOTHING`
+
+// outOfTurn tells whether insertEvent found that a record is not the next.
+func outOfTurn(err error) bool {
+	var e sqlite3.Error
+	return errors.As(err, &e) && e.ExtendedCode == sqlite3.ErrConstraintNotNull
+}
+
+// write has f write in a transaction of its own, which is kept where f answers nil.
+func (p *pen) write(f func() error) (err error) {
+	conn, err := p.db.Conn(context.Background())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	return conn.Raw(func(on any) error {
+		if err := p.take(on); err != nil {
+			return err
+		}
+		if err := p.do(begin); err != nil {
+			return err
+		}
+		err := f()
+		if err == nil {
+			err = p.do(commit)
+		}
+		if err != nil && !p.on.AutoCommit() { // some errors have rolled back already
+			return errors.Join(err, p.do(rollback))
+		}
+		return err
+	})
+}
+
+// take prepares the statements, where this is not the connection they belong to.
+func (p *pen) take(on any) error {
+	c, known := on.(*sqlite3.SQLiteConn)
+	if !known {
+		return fmt.Errorf("a connection of kind %T", on)
+	}
+	if c == p.on {
+		return nil
+	}
+	p.drop()
+	for i, text := range penned {
+		s, err := c.PrepareContext(context.Background(), text)
+		if err != nil {
+			return err
+		}
+		p.stmt[i] = s.(driver.StmtExecContext)
+	}
+	p.on = c
+	return nil
+}
+
+// drop lets go of the statements: a connection with any left does not quite close.
+func (p *pen) drop() {
+	for i, s := range p.stmt {
+		if s != nil {
+			_ = s.(driver.Stmt).Close()
+			p.stmt[i] = nil
+		}
+	}
+	p.on = nil
+}
+
+func (p *pen) do(what int) error {
+	_, err := p.stmt[what].ExecContext(context.Background(), nil)
+	return err
+}
+
+// insert adds one record to the running transaction.
+func (p *pen) insert(r *eventRow) error {
+	for i, value := range r.values() {
+		p.args[i] = driver.NamedValue{Ordinal: i + 1, Value: value}
+	}
+	return inserted(p.stmt[insert].ExecContext(context.Background(), p.args[:]))
+}
+
+// values are those of insertEvent.
+func (e *eventRow) values() [8]any {
+	return [...]any{
+		e.Session, int64(e.Seq), e.Command, int64(e.At), string(e.By), e.Type, e.KeyID, e.Payload, //nolint:gosec // a session never has 2⁶³ records
+	}
+}
+
+// inserted says what became of insertEvent.
+func inserted(done driver.Result, err error) error {
+	if outOfTurn(err) {
+		return session.ErrConflict
+	}
+	if err != nil {
+		return err
+	}
+	added, err := done.RowsAffected()
+	if err == nil && added == 0 {
+		return session.ErrConflict
+	}
+	return err
+}
