@@ -20,7 +20,7 @@ type page struct {
 
 // Once makes a create safe to send again.
 type Once struct {
-	Key string `header:"Idempotency-Key" maxLength:"100" doc:"Sent again with the same key, the call answers as it did the first time"`
+	Key string `header:"Idempotency-Key" maxLength:"100" doc:"Sent again with the same key within a day, the call answers as it did the first time"`
 }
 
 type CoupleID struct {

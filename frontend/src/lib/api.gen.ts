@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:20434370073a2a70b6674ceb84c6d8fb6da710e438c134b988d9c7f4d3a8fa63
+// sha256:37d67be3409e9b9aa4b621505bfb681710dc1a0c15efed4ca7528d95e3744e0f
 export interface paths {
     "/couples": {
         parameters: {
@@ -1336,7 +1336,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same key, the call answers as it did the first time */
+                /** @description Sent again with the same key within a day, the call answers as it did the first time */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -1467,7 +1467,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same key, the call answers as it did the first time */
+                /** @description Sent again with the same key within a day, the call answers as it did the first time */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -1505,7 +1505,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same key, the call answers as it did the first time */
+                /** @description Sent again with the same key within a day, the call answers as it did the first time */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -2053,7 +2053,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Sent again with the same key, the call answers as it did the first time */
+                /** @description Sent again with the same key within a day, the call answers as it did the first time */
                 "Idempotency-Key"?: string;
             };
             path: {
