@@ -89,7 +89,6 @@ func (s *socket) read(ctx context.Context) {
 		return s.stillAllowed(ctx)
 	})
 	s.conn.SetPingHandler(func(data string) error {
-		s.alive()
 		if !pace.Allow() {
 			return s.close(protocol.TooFast)
 		}
@@ -111,7 +110,6 @@ func (s *socket) read(ctx context.Context) {
 		if s.isClosing() {
 			continue // NextReader skips what was not read
 		}
-		s.alive()
 		if kind != websocket.TextMessage {
 			_ = s.close(protocol.BadMessage)
 			continue
@@ -183,7 +181,9 @@ func (s *socket) close(code protocol.CloseCode) error {
 	return nil
 }
 
-// alive puts off the moment in which a silent socket counts as dead.
+// alive puts off the moment in which a socket counts as dead. Only a pong does: with
+// it comes the question whether the cookie still stands, and who talks without ever
+// answering must not escape it.
 func (s *socket) alive() {
 	s.deadline.Lock()
 	defer s.deadline.Unlock()

@@ -280,6 +280,27 @@ func TestARevokedCookieLosesItsSocket(t *testing.T) {
 	check(t, two.Do(s.soon(), protocol.Sync{}))
 }
 
+// Whoever keeps talking and never answers a ping is not asked for the cookie: such a
+// socket ends as a silent one does.
+func TestTalkingDoesNotOutliveTheCookie(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{Ping: 20 * time.Millisecond, Dead: 300 * time.Millisecond})
+	l := s.line(s.place(s.session, session.One)) // answers pings only while it reads
+	s.books.revoke(cookieOf(s.session, session.One))
+	every := time.NewTicker(100 * time.Millisecond)
+	defer every.Stop()
+	enough := s.soon()
+	for {
+		select {
+		case <-every.C:
+		case <-enough.Done():
+			t.Fatal("it talks still")
+		}
+		if l.Write(frame(t, bot.NewID(), protocol.Sync{})) != nil {
+			return
+		}
+	}
+}
+
 func TestASilentSocketIsGivenUp(t *testing.T) {
 	s := newSofa(t, web.LiveOptions{Ping: time.Hour, Dead: 20 * time.Millisecond})
 	l := s.line(s.place(s.session, session.One))
