@@ -3,6 +3,7 @@ package hub
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -220,6 +221,9 @@ func (r *room) append(a *ask, rec session.Record) {
 		missed, readErr := r.hub.log.Read(ctx, r.id, after)
 		return func() { r.notStored(a, err, missed, readErr) }
 	})
+	// The record goes first: a goroutine just started waits for another processor to
+	// take it over, for as long as this one goes on.
+	runtime.Gosched()
 	next = r.lookAhead(rec) // meanwhile; it is looked at in this goroutine alone
 }
 
