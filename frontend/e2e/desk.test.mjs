@@ -123,6 +123,19 @@ story('a couple is added, listed by its initials, and named when asked for', asy
   await page.getByLabel('Show names').uncheck();
 });
 
+story('a planned session keeps its time until that is taken off again', async () => {
+  await link('Plan a session').click();
+  await page.getByLabel('Later').check();
+  await field('Day and time').fill('2031-05-06T10:30');
+  await button('Make the session').click();
+  await page.getByText(/10:30/).waitFor();
+  await page.getByRole('link', { name: 'Change the plan: A & S' }).click();
+  assert.equal(await page.getByLabel('Later').isChecked(), true);
+  await page.getByLabel('No time yet').check();
+  await button('Save the plan').click();
+  await page.getByText('No time set').waitFor();
+});
+
 story('the library can be searched, and an exercise read before it is used', async () => {
   await link('Exercises').click();
   await heading('Floor and echo').waitFor();
@@ -193,6 +206,7 @@ story('whoever waits is named, let in, sent back to wait and let in again', asyn
   const policy = (await alex.view()).policy?.version ?? 1;
   await alex.do('consent', { policy });
   await page.getByRole('status').getByText('Alex is in the waiting room.').waitFor();
+  assert.equal(await page.title(), '(1) Waiting room · Desk');
   await sam.do('consent', { policy });
   await button('Let both in').click();
   await until(async () => (await sam.view()).door === 'admitted', { what: 'both to be in' });
@@ -201,6 +215,7 @@ story('whoever waits is named, let in, sent back to wait and let in again', asyn
   await sound('lobby-waiting');
   await button('Let Sam in').click();
   await until(async () => (await sam.view()).door === 'admitted', { what: 'Sam to be in' });
+  assert.equal(await page.title(), 'Waiting room · Desk');
   await button('Start the session').click();
   await heading('Between exercises').waitFor();
   await sound('between');
@@ -252,6 +267,13 @@ story('an answer for the counselor is there, folded away until it is asked for',
 story('steadiness moves while it is moved, and presence is told in words', async () => {
   await sam.do('dial', { value: 4, settled: true });
   await page.getByText('Steadiness 4 of 10').waitFor();
+  // The thumb is still down: shown at once, and kept by nobody.
+  await sam.do('dial', { value: 7, settled: false });
+  await page.getByText('Steadiness 7 of 10').waitFor();
+  assert.equal((await sam.view()).dial, 4);
+  await sam.do('dial', { value: 6, settled: true });
+  await page.getByText('Steadiness 6 of 10').waitFor();
+  await until(async () => (await sam.view()).dial === 6, { what: 'the settled value' });
 });
 
 story('a line to one partner reaches that phone alone', async () => {
@@ -439,6 +461,43 @@ story('after three loops without a yes the counselor is asked to step in', async
   await sound('step-in');
 });
 
+story('a changed wording takes the signatures off, and reaches both phones', async () => {
+  await button('Insert an exercise').click();
+  await button('Choose Arrive and agree', page.getByRole('dialog')).click();
+  await button('Start Arrive and agree', page.getByRole('dialog')).click();
+  await page.getByRole('radio').first().waitFor();
+  await page.locator('#step').getByRole('radio').first().check();
+  await button('Record and unlock the next step').click();
+  for (;;) {
+    const step = (await alex.view()).step;
+    if (step.kind === 'agree') break;
+    await until(() => page.getByRole('button', { name: /^Next:/ }).isEnabled(), {
+      what: 'a way on',
+    });
+    await page.getByRole('button', { name: /^Next:/ }).click();
+    await button('Show it').click();
+    await until(async () => (await alex.step()) !== step.key, { what: 'the next step' });
+  }
+  const agreement = page.getByRole('region', { name: 'Agreement' });
+  const revise = async (words) => {
+    await button('Change the wording', agreement).click();
+    await agreement.getByLabel('What you agree on').fill(words);
+    await button('Save the new words', agreement).click();
+    await until(async () => (await sam.view()).step.wording.text === words, { what: words });
+    assert.equal((await alex.view()).step.wording.text, words);
+  };
+  await revise('Either of us may stop at any time.');
+  await alex.do('sign', {
+    step: await alex.step(),
+    wording: (await alex.view()).step.wording.revision,
+  });
+  await agreement.getByText('Signed by Alex', { exact: true }).waitFor();
+  await sound('agree');
+  await revise('Either of us may stop, and says when we go on.');
+  await agreement.getByText('Not signed by Alex').waitFor();
+  assert.deepEqual((await sam.view()).step.signed ?? [], []);
+});
+
 story('ending asks first, clears the room and leads to the note', async () => {
   await button('End the session').click();
   const dialog = page.getByRole('dialog', { name: 'End the session?' });
@@ -527,6 +586,24 @@ story('the practice changes its own words, and keys can be turned off', async ()
   await page.getByLabel('Key combinations during a session').uncheck();
   await page.reload();
   assert.equal(await page.getByLabel('Key combinations during a session').isChecked(), false);
+});
+
+story('a couple is deleted for good, once its name was typed and nothing else', async () => {
+  await link('Couples').click();
+  await link('A & S').click();
+  await link('Change names').click();
+  await button('Delete this couple…').click();
+  const dialog = page.getByRole('dialog', { name: 'Delete this couple for good?' });
+  await dialog.getByText(/signed ones and process notes included/).waitFor();
+  await sound('delete-couple');
+  await dialog.getByRole('textbox').fill('Alex');
+  await button('Delete for good', dialog).click();
+  await dialog.getByText(/This is not what you call this couple/).waitFor();
+  await dialog.getByRole('textbox').fill('alex  & sam');
+  await button('Delete for good', dialog).click();
+  await page.getByText('No couples yet.').waitFor();
+  await page.goto(`${mend.url}/desk/sessions/${session}`);
+  await page.getByText(/This is not here/).waitFor();
 });
 
 story('an address that names nothing says so and leads home', async () => {
