@@ -2,7 +2,7 @@
 // find in light and dark, nothing wider than the narrowest phone, no control smaller
 // than a thumb, also with letters twice as large.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { axeFinds, launch, person, smallPhone } from './support/browser.mjs';
 import { script, servePages } from './support/phone.mjs';
 import { states } from './support/views.mjs';
@@ -48,19 +48,24 @@ async function sound(page, name) {
   assert.ok((await tooWide(page)) <= 0, `${name} is too wide with letters twice as large`);
 }
 
-for (const [name, view] of Object.entries(states)) {
-  test(`sound: ${name}`, async () => {
-    const { context, page, errors } = await person(browser, name, smallPhone);
-    const room = await script(page);
-    room.view = view;
-    await page.goto(pages.url);
-    await page.locator('main h1').waitFor();
-    if (name !== 'invited') await page.locator('.band').waitFor();
-    await sound(page, name);
-    assert.deepEqual(errors, []);
-    await context.close();
-  });
-}
+// States stand apart, each in a browser context of its own, so two are looked at at once.
+const together = { concurrency: 2 };
+
+describe('every state', together, () => {
+  for (const [name, view] of Object.entries(states)) {
+    test(`sound: ${name}`, async () => {
+      const { context, page, errors } = await person(browser, name, smallPhone);
+      const room = await script(page);
+      room.view = view;
+      await page.goto(pages.url);
+      await page.locator('main h1').waitFor();
+      if (name !== 'invited') await page.locator('.band').waitFor();
+      await sound(page, name);
+      assert.deepEqual(errors, []);
+      await context.close();
+    });
+  }
+});
 
 const ways = {
   landing: async (page) => {
@@ -164,13 +169,15 @@ for (const [code, words] of [
   };
 }
 
-for (const [name, go] of Object.entries(ways)) {
-  test(`sound: ${name}`, async () => {
-    const { context, page, errors } = await person(browser, name, smallPhone);
-    await go(page);
-    await page.locator('main h1').waitFor();
-    await sound(page, name);
-    assert.deepEqual(errors, []);
-    await context.close();
-  });
-}
+describe('every way there', together, () => {
+  for (const [name, go] of Object.entries(ways)) {
+    test(`sound: ${name}`, async () => {
+      const { context, page, errors } = await person(browser, name, smallPhone);
+      await go(page);
+      await page.locator('main h1').waitFor();
+      await sound(page, name);
+      assert.deepEqual(errors, []);
+      await context.close();
+    });
+  }
+});
