@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"reflect"
 	"sync"
 	"testing"
@@ -198,4 +199,36 @@ func TestOneRefusalInATransactionIsNobodyElses(t *testing.T) {
 	if c := h.Counters(); c.Appends != 3 || c.Commits != 2 || c.Conflicts != 2 || c.Refused != 1 {
 		t.Errorf("counted %+v", c)
 	}
+}
+
+// A journal that records alone have made long is brought into the database file and
+// begins anew at its front, while the writing goes on.
+func TestTheJournalBeginsAnew(t *testing.T) {
+	h := newHouse(t)
+	id := h.session(h.couple())
+	event := submitted("word", exercise.Room)
+	before := journalSalt(t, h.path)
+	const most = 2200 // records; by then no commit would have made a checkpoint itself
+	for seq := uint64(1); seq <= most; seq++ {
+		h.append(id, seq, session.One, event)
+		if seq%50 == 0 && journalSalt(t, h.path) != before {
+			return
+		}
+	}
+	t.Errorf("after %d records the journal still grows", most)
+}
+
+// journalSalt is what SQLite changes in the head of its journal whenever that begins
+// anew: a count and two random numbers.
+func journalSalt(t *testing.T, path string) (salt [12]byte) {
+	t.Helper()
+	journal, err := os.Open(path + "-wal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer journal.Close()
+	if _, err := journal.ReadAt(salt[:], 12); err != nil {
+		t.Fatal(err)
+	}
+	return salt
 }

@@ -24,6 +24,10 @@ type writer struct {
 	finished chan struct{}
 	once     sync.Once
 
+	checkpoints     *checkpointer
+	checkpointing   bool // one is under way
+	sinceCheckpoint int  // records
+
 	appends, commits, conflicts, refused atomic.Uint64
 }
 
@@ -41,7 +45,7 @@ type submission struct {
 func startWriter(s *Store, db *sql.DB) *writer {
 	w := &writer{
 		store: s, pen: pen{db: db}, waiting: make(chan *submission, atMost),
-		quit: make(chan struct{}), finished: make(chan struct{}),
+		quit: make(chan struct{}), finished: make(chan struct{}), checkpoints: startCheckpointer(s),
 	}
 	go w.run()
 	return w
@@ -85,10 +89,13 @@ func (w *writer) stop() {
 func (w *writer) run() {
 	defer close(w.finished)
 	defer w.pen.drop()
+	defer w.checkpoints.stop()
 	for {
 		select {
 		case first := <-w.waiting:
 			w.commit(w.gather(first))
+		case <-w.checkpoints.made:
+			w.finishCheckpoint()
 		case <-w.quit:
 			for {
 				select {
@@ -155,6 +162,7 @@ func (w *writer) commit(batch []*submission) {
 	switch {
 	case err == nil:
 		w.commits.Add(1)
+		w.grown(kept)
 	case !errors.Is(err, errNothingKept):
 		for i := range verdicts {
 			verdicts[i] = err

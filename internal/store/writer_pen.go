@@ -81,6 +81,9 @@ func (p *pen) take(on any) error {
 		return nil
 	}
 	p.drop()
+	if _, err := c.ExecContext(context.Background(), atTheLatest, nil); err != nil {
+		return err
+	}
 	for i, text := range penned {
 		s, err := c.PrepareContext(context.Background(), text)
 		if err != nil {
