@@ -123,7 +123,7 @@ type NewSession struct {
 // PatchSession changes what is given, until the session has ended.
 type PatchSession struct {
 	Agenda   *[]string  `json:"agenda,omitempty" maxItems:"20" doc:"Exercise ids, in order"`
-	StartsAt *time.Time `json:"starts_at,omitempty"`
+	StartsAt *time.Time `json:"starts_at,omitempty" doc:"0001-01-01T00:00:00Z takes the time away again"`
 }
 
 type SessionState string

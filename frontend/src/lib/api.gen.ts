@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:37d67be3409e9b9aa4b621505bfb681710dc1a0c15efed4ca7528d95e3744e0f
+// sha256:0dd062858db7219551a24b08b06c556b8b437dcdb2c145d4902f000a3660c287
 export interface paths {
     "/couples": {
         parameters: {
@@ -848,7 +848,10 @@ export interface components {
         PatchSession: {
             /** @description Exercise ids, in order */
             agenda?: string[];
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description 0001-01-01T00:00:00Z takes the time away again
+             */
             starts_at?: string;
         };
         People: {
