@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -47,41 +48,65 @@ func BenchmarkTurn(b *testing.B) {
 	fmt.Print("\nA durable turn: a command goes in, its record is flushed to the disk, and the third socket has its view.\n" +
 		"floor: the same frames and rows of the same length, played back by bare Fiber sockets and group-committed SQLite.\n" +
 		"cpu: of server and driver together, a turn. Medians of short runs that took turns with each other.\n")
-	for _, load := range []load{
-		{sessions: 1, pace: "one at a time", runs: 11, each: 500 * time.Millisecond},
-		{sessions: 100, rate: 300, pace: "300/s", runs: 11, each: 700 * time.Millisecond},
-		{sessions: 1000, rate: 500, pace: "500/s", runs: 11, each: 700 * time.Millisecond},
-		{sessions: 100, pace: "flat out", runs: 5, each: 400 * time.Millisecond},
-		{sessions: 1000, pace: "flat out", runs: 5, each: 700 * time.Millisecond},
+	script := recorded(b)
+	for _, of := range []struct {
+		sessions int
+		loads    []load
+	}{
+		{1, []load{{pace: "one at a time", runs: 9, each: 500 * time.Millisecond}}},
+		{100, []load{
+			{rate: 300, pace: "300/s", runs: 9, each: 600 * time.Millisecond},
+			{pace: "flat out", runs: 5, each: 300 * time.Millisecond},
+		}},
+		{1000, []load{
+			{rate: 500, pace: "500/s", runs: 9, each: 600 * time.Millisecond},
+			{pace: "flat out", runs: 5, each: 500 * time.Millisecond},
+		}},
 	} {
-		b.Run(fmt.Sprintf("%d/%s", load.sessions, load.pace), func(b *testing.B) { compare(b, load) })
+		b.Run(strconv.Itoa(of.sessions), func(b *testing.B) { compare(b, script, of.sessions, of.loads) })
 	}
 }
 
+// recorded is a session of the usual kind, for floors to play back.
+func recorded(b *testing.B) []scene {
+	b.Helper()
+	m := openMend(b)
+	defer m.close()
+	return m.record(b, longestPlay)
+}
+
 type load struct {
-	sessions int
-	rate     float64 // turns a second; 0: as fast as it goes
-	pace     string
-	runs     int
-	each     time.Duration
+	rate float64 // turns a second; 0: as fast as it goes
+	pace string
+	runs int
+	each time.Duration
 }
 
 // longestPlay is how many commands a session may take in one comparison.
 const longestPlay = 1500
 
-func compare(b *testing.B, l load) {
-	m := openMend(b)
-	f := openFloor(b, m.record(b, longestPlay))
+func compare(b *testing.B, script []scene, sessions int, loads []load) {
 	// One at a time: a hundred sessions take it in turns, as a hundred rooms would.
-	seated := l.sessions
-	if l.sessions == 1 {
-		seated = 100
-	}
+	seated := max(sessions, 100)
+	m, f := openMend(b), openFloor(b, script)
+	defer m.close()
 	playing, living := f.couples(b, seated), m.couples(b, seated)
+	defer func() {
+		for _, c := range slices.Concat(playing, living) {
+			c.leave()
+		}
+	}()
 	floor, mend := parties(playing), parties(living)
-	if l.sessions == 1 {
+	if sessions == 1 {
 		floor, mend = []party{&oneAfterAnother{all: floor}}, []party{&oneAfterAnother{all: mend}}
 	}
+	for _, l := range loads {
+		runs(b, floor, mend, sessions, l)
+	}
+}
+
+// runs prints what one load comes to.
+func runs(b *testing.B, floor, mend []party, sessions int, l load) {
 	names := []string{"floor", "floor (A/A)", "mend"}
 	figures := map[string]*figure{}
 	for _, name := range names {
@@ -107,17 +132,11 @@ func compare(b *testing.B, l load) {
 	base := figures["floor"]
 	for _, name := range names {
 		r := figures[name]
-		fmt.Fprintf(w, "%d\t%s\t%s\t%.0f\t%.0f%%\t%s\t%s\t%s\t%.2f\t%.2f\t%.2f\t\n", l.sessions, l.pace, name,
+		fmt.Fprintf(w, "%d\t%s\t%s\t%.0f\t%.0f%%\t%s\t%s\t%s\t%.2f\t%.2f\t%.2f\t\n", sessions, l.pace, name,
 			median(r.rate), 100*median(r.busy), micros(median(r.cpu)), micros(median(r.p50)), micros(median(r.p99)),
 			median(r.cpu)/median(base.cpu), median(r.p50)/median(base.p50), median(r.p99)/median(base.p99))
 	}
 	_ = w.Flush()
-	b.ReportMetric(median(figures["mend"].p50)/median(base.p50), "p50-ratio")
-	b.ReportMetric(median(figures["mend"].p99)/median(base.p99), "p99-ratio")
-	for _, c := range slices.Concat(playing, living) {
-		c.leave()
-	}
-	m.close()
 }
 
 // figure is what runs of one kind came to, each by itself.
