@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"crypto/rand"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/binary"
 	"net"
 	"path/filepath"
@@ -14,6 +16,7 @@ import (
 	"github.com/gofiber/contrib/websocket"
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
+	"github.com/mattn/go-sqlite3"
 
 	"mend/internal/bot"
 	"mend/internal/protocol"
@@ -89,10 +92,30 @@ func openFloor(b *testing.B, script []scene) *floor {
 // commit writes whatever is waiting in one transaction.
 func (f *floor) commit(b *testing.B) {
 	defer func() { _ = f.db.Close() }()
-	insert, err := f.db.Prepare(`INSERT INTO events (session, seq, payload) VALUES (?, ?, ?)`)
+	conn, err := f.db.Conn(context.Background())
 	if err != nil {
 		b.Error(err)
 		return
+	}
+	defer func() { _ = conn.Close() }()
+	_ = conn.Raw(func(on any) error {
+		f.commitOn(b, on.(*sqlite3.SQLiteConn))
+		return nil
+	})
+}
+
+// commitOn uses what internal/store uses: statements prepared once, on the connection
+// itself.
+func (f *floor) commitOn(b *testing.B, c *sqlite3.SQLiteConn) {
+	var prepared [3]driver.StmtExecContext
+	for i, text := range []string{"BEGIN IMMEDIATE", "INSERT INTO events (session, seq, payload) VALUES (?, ?, ?)", "COMMIT"} {
+		s, err := c.PrepareContext(context.Background(), text)
+		if err != nil {
+			b.Error(err)
+			return
+		}
+		defer func() { _ = s.Close() }()
+		prepared[i] = s.(driver.StmtExecContext)
 	}
 	for first := range f.appends {
 		batch := []*bare{first}
@@ -106,26 +129,26 @@ func (f *floor) commit(b *testing.B) {
 				more = false
 			}
 		}
-		err := f.write(insert, batch)
+		err := write(prepared, batch)
 		for _, a := range batch {
 			a.kept <- err
 		}
 	}
 }
 
-func (f *floor) write(insert *sql.Stmt, batch []*bare) error {
-	tx, err := f.db.Begin()
-	if err != nil {
+func write(prepared [3]driver.StmtExecContext, batch []*bare) error {
+	if _, err := prepared[0].ExecContext(context.Background(), nil); err != nil {
 		return err
 	}
-	stmt := tx.Stmt(insert)
 	for _, a := range batch {
-		if _, err := stmt.Exec(a.room, a.seq, a.row); err != nil {
-			_ = tx.Rollback()
-			return err
+		if _, err := prepared[1].ExecContext(context.Background(), []driver.NamedValue{
+			{Ordinal: 1, Value: a.room}, {Ordinal: 2, Value: int64(a.seq)}, {Ordinal: 3, Value: a.row},
+		}); err != nil {
+			return err // the benchmark ends with it
 		}
 	}
-	return tx.Commit()
+	_, err := prepared[2].ExecContext(context.Background(), nil)
+	return err
 }
 
 func (f *floor) serve(c *websocket.Conn) {
