@@ -39,7 +39,11 @@ func newMemory() *memory {
 	return &memory{logs: map[string][]session.Record{}, drafts: map[string]draft{}}
 }
 
-func (m *memory) Append(ctx context.Context, id string, r session.Record) error {
+func (m *memory) Submit(_ context.Context, id string, r session.Record, answered func(error)) {
+	go func() { answered(m.append(id, r)) }()
+}
+
+func (m *memory) append(id string, r session.Record) error {
 	if m.before != nil {
 		if err := m.before(r); err != nil {
 			return err

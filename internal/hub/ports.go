@@ -10,10 +10,12 @@ import (
 
 // Log is where records become durable. logtest has its contract.
 type Log interface {
-	// Append returns once r is on disk. It answers session.ErrConflict, and keeps
-	// nothing, unless r.Seq is one more than the log's last and r.Command is new to
-	// the log. After any other error the record may or may not have been kept.
-	Append(ctx context.Context, session string, r session.Record) error
+	// Submit has r appended and calls answered when it is on disk: once, from any
+	// goroutine, perhaps before Submit returns, and answered never waits. The answer
+	// is session.ErrConflict, and nothing is kept, unless r.Seq is one more than the
+	// log's last and r.Command is new to the log. After any other error, ctx's among
+	// them, the record may or may not have been kept.
+	Submit(ctx context.Context, session string, r session.Record, answered func(error))
 	// Read answers with the records whose seq is greater than after, in order.
 	Read(ctx context.Context, session string, after uint64) ([]session.Record, error)
 }

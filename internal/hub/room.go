@@ -50,7 +50,10 @@ type room struct {
 	settled map[session.CommandID]session.Role // made none
 	order   []session.CommandID                // of settled, oldest first
 
-	pending *ask // its record is on its way to the log
+	pending *ask            // its record is on its way to the log
+	verdict <-chan error    // the log's, on that record
+	overdue <-chan struct{} // the log has had its time
+	heard   func(error)     // what the verdict leads to
 	queue   []*ask
 	work    int    // calls to the log and the drafts under way
 	reading bool   // one of them reads what others appended
@@ -98,14 +101,24 @@ func (r *room) run() {
 		select {
 		case f := <-r.in:
 			f()
+		case err := <-r.verdict:
+			r.heard(err)
+		case <-r.overdue:
+			r.heard(context.DeadlineExceeded)
 		case <-r.notices.wake:
 			r.heed()
 		case <-r.timer.C:
 			r.tick()
 		case <-r.quit:
 			for r.work > 0 {
-				f := <-r.in
-				f()
+				select {
+				case f := <-r.in:
+					f()
+				case err := <-r.verdict:
+					r.heard(err)
+				case <-r.overdue:
+					r.heard(context.DeadlineExceeded)
+				}
 			}
 			return
 		}
@@ -211,20 +224,29 @@ func (r *room) decide(a *ask) {
 }
 
 func (r *room) append(a *ask, rec session.Record) {
-	after := r.state.Seq
-	var next *ahead
-	r.aside(func(ctx context.Context) func() {
-		err := r.hub.log.Append(ctx, r.id, rec)
-		if err == nil {
-			return func() { r.stored(a, rec, next) }
-		}
-		missed, readErr := r.hub.log.Read(ctx, r.id, after)
-		return func() { r.notStored(a, err, missed, readErr) }
-	})
-	// The record goes first: a goroutine just started waits for another processor to
-	// take it over, for as long as this one goes on.
+	ctx, cancel := context.WithTimeout(context.Background(), r.hub.o.Storage)
+	r.work++
+	verdict := make(chan error, 1) // nobody waits, and one that comes too late is not heard
+	r.hub.log.Submit(ctx, r.id, rec, func(err error) { verdict <- err })
+	r.verdict, r.overdue = verdict, ctx.Done()
+	// The record goes first: the log's goroutine, just woken, would wait for another
+	// processor to take it over, for as long as this one goes on.
 	runtime.Gosched()
-	next = r.lookAhead(rec) // meanwhile; it is looked at in this goroutine alone
+	next := r.lookAhead(rec) // while it is on its way to the disk
+	r.heard = func(err error) {
+		r.verdict, r.overdue = nil, nil
+		cancel()
+		r.work--
+		if err == nil {
+			r.stored(a, rec, next)
+			return
+		}
+		after := r.state.Seq
+		r.aside(func(ctx context.Context) func() {
+			missed, readErr := r.hub.log.Read(ctx, r.id, after)
+			return func() { r.notStored(a, err, missed, readErr) }
+		})
+	}
 }
 
 // stored: the record is on disk. Now, and not before, it is so.

@@ -65,16 +65,14 @@ func PageCount(s *Store) (n int, err error) {
 func AppendTogether(t *testing.T, s *Store, ids []string, records []session.Record) (verdicts []error) {
 	t.Helper()
 	var batch []*submission
+	verdicts = make([]error, len(ids))
 	for i, id := range ids {
-		sub, err := s.submission(t.Context(), id, records[i])
+		sub, err := s.submission(t.Context(), id, records[i], func(err error) { verdicts[i] = err })
 		if err != nil {
 			t.Fatal(err)
 		}
 		batch = append(batch, sub)
 	}
 	s.writer.commit(batch)
-	for _, sub := range batch {
-		verdicts = append(verdicts, <-sub.answered)
-	}
 	return verdicts
 }

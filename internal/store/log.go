@@ -33,24 +33,38 @@ func (e *eventRow) place() string {
 	return fmt.Sprintf("events.payload/%s/%d/%d/%s/%s/%s", e.Session, e.Seq, e.At, e.By, e.Type, e.Command)
 }
 
-// Append adds a record to a session's log and returns once it is on disk. Where
-// the log has moved on (its seq is not the next, or its command is known) the
+// Append adds a record to a session's log and returns once it is on disk; see Submit.
+// When ctx ends first the record may or may not have been kept.
+func (s *Store) Append(ctx context.Context, sessionID string, r session.Record) error {
+	answer := make(chan error, 1)
+	s.Submit(ctx, sessionID, r, func(err error) { answer <- err })
+	select {
+	case err := <-answer:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Submit adds a record to a session's log and calls answered once it is on disk,
+// mostly from the writer's own goroutine, which it must not keep waiting. Where the log has moved on (its seq is not the next, or its command is known) the
 // error is session.ErrConflict; where it cannot be stored just now it is a fault
 // of kind Unavailable (storage_full, storage_busy, storage_failed) and nothing was
-// kept. When ctx ends first the record may or may not have been kept.
+// kept. With a long queue it gives up waiting for a place in it when ctx ends.
 //
 // What an event means for the tables beside the log happens in the same
 // transaction; see beside.
-func (s *Store) Append(ctx context.Context, sessionID string, r session.Record) error {
-	sub, err := s.submission(ctx, sessionID, r)
+func (s *Store) Submit(ctx context.Context, sessionID string, r session.Record, answered func(error)) {
+	sub, err := s.submission(ctx, sessionID, r, answered)
 	if err != nil {
-		return err
+		answered(err)
+		return
 	}
-	return s.writer.submit(ctx, sub)
+	s.writer.submit(ctx, sub)
 }
 
 // submission seals a record, before and outside the writer's transaction.
-func (s *Store) submission(ctx context.Context, sessionID string, r session.Record) (*submission, error) {
+func (s *Store) submission(ctx context.Context, sessionID string, r session.Record, answered func(error)) (*submission, error) {
 	p, err := s.place(ctx, sessionID)
 	if err != nil {
 		return nil, err
@@ -73,7 +87,7 @@ func (s *Store) submission(ctx context.Context, sessionID string, r session.Reco
 	if row.Payload, err = key.Seal(payload, row.place()); err != nil {
 		return nil, s.understood(err)
 	}
-	return &submission{row: row, beside: s.beside(p, sessionID, r), answered: make(chan error, 1)}, nil
+	return &submission{row: row, beside: s.beside(p, sessionID, r), answered: answered}, nil
 }
 
 var erased = fault.New(fault.Conflict, "erased", "This person's words were erased; nothing more can be kept for them.")

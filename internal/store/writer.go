@@ -22,7 +22,9 @@ type writer struct {
 	waiting  chan *submission
 	quit     chan struct{}
 	finished chan struct{}
-	once     sync.Once
+
+	gate   sync.RWMutex // held while something is put into waiting
+	closed bool         // nothing is any more
 
 	checkpoints     *checkpointer
 	checkpointing   bool // one is under way
@@ -39,7 +41,7 @@ const atMost = 512
 type submission struct {
 	row      eventRow
 	beside   func(tx *gorm.DB) error // what the event means for the tables beside the log; may be nil
-	answered chan error              // buffered: the writer never waits for whoever asked
+	answered func(error)             // never waits: the writer has others to answer
 }
 
 func startWriter(s *Store, db *sql.DB) *writer {
@@ -51,38 +53,38 @@ func startWriter(s *Store, db *sql.DB) *writer {
 	return w
 }
 
-// submit waits for the answer. When ctx ends first the record may still be kept.
-func (w *writer) submit(ctx context.Context, sub *submission) error {
-	select {
-	case <-w.quit: // first, because a select with several ready takes any of them
-		return storageClosed
-	default:
+// submit puts a record into the queue and never waits itself.
+func (w *writer) submit(ctx context.Context, sub *submission) {
+	w.gate.RLock()
+	if w.closed {
+		w.gate.RUnlock()
+		sub.answered(storageClosed)
+		return
 	}
 	select {
 	case w.waiting <- sub:
-	case <-w.quit:
-		return storageClosed
-	case <-ctx.Done():
-		return ctx.Err()
+		w.gate.RUnlock()
+		return
+	default:
 	}
-	select {
-	case err := <-sub.answered:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-w.finished:
-		select { // answered in the writer's last breath
-		case err := <-sub.answered:
-			return err
-		default:
-			return storageClosed
+	go func() { // the disk is far behind
+		defer w.gate.RUnlock() // stop waits, and the writer makes room meanwhile
+		select {
+		case w.waiting <- sub:
+		case <-ctx.Done():
+			sub.answered(ctx.Err())
 		}
-	}
+	}()
 }
 
 // stop commits what is waiting and ends.
 func (w *writer) stop() {
-	w.once.Do(func() { close(w.quit) })
+	w.gate.Lock()
+	if !w.closed {
+		w.closed = true
+		close(w.quit)
+	}
+	w.gate.Unlock()
 	<-w.finished
 }
 
@@ -170,7 +172,7 @@ func (w *writer) commit(batch []*submission) {
 	}
 	for i, sub := range batch {
 		w.count(verdicts[i])
-		sub.answered <- verdicts[i]
+		sub.answered(verdicts[i])
 	}
 }
 

@@ -52,7 +52,7 @@ func Run(t *testing.T, empty Maker) {
 		append1(t, log, id, opened)
 		for _, seq := range []uint64{0, 1, 3, 99} {
 			r := mark(seq, "no")
-			if err := log.Append(t.Context(), id, r); !errors.Is(err, session.ErrConflict) {
+			if err := put(t.Context(), log, id, r); !errors.Is(err, session.ErrConflict) {
 				t.Errorf("seq %d after 1: %v", seq, err)
 			}
 		}
@@ -66,7 +66,7 @@ func Run(t *testing.T, empty Maker) {
 		append1(t, log, id, first)
 		again := mark(3, "again")
 		again.Command = first.Command
-		if err := log.Append(t.Context(), id, again); !errors.Is(err, session.ErrConflict) {
+		if err := put(t.Context(), log, id, again); !errors.Is(err, session.ErrConflict) {
 			t.Fatalf("the same command again: %v", err)
 		}
 		onlySeqs(t, log, id, 2)
@@ -89,7 +89,7 @@ func Run(t *testing.T, empty Maker) {
 			var all sync.WaitGroup
 			for w := range writers {
 				all.Go(func() {
-					switch err := log.Append(context.Background(), id, mark(2+round, "race")); {
+					switch err := put(context.Background(), log, id, mark(2+round, "race")); {
 					case err == nil:
 						won[w]++
 					case !errors.Is(err, session.ErrConflict):
@@ -196,14 +196,14 @@ func story() []session.Record {
 
 func append1(t *testing.T, log hub.Log, id string, r session.Record) {
 	t.Helper()
-	if err := log.Append(t.Context(), id, r); err != nil {
+	if err := put(t.Context(), log, id, r); err != nil {
 		t.Fatalf("seq %d: %v", r.Seq, err)
 	}
 }
 
 // append2 is append1 for goroutines of a test.
 func append2(t *testing.T, log hub.Log, id string, r session.Record) {
-	if err := log.Append(context.Background(), id, r); err != nil {
+	if err := put(context.Background(), log, id, r); err != nil {
 		t.Errorf("seq %d: %v", r.Seq, err)
 	}
 }
@@ -219,4 +219,11 @@ func onlySeqs(t *testing.T, log hub.Log, id string, last uint64) {
 			t.Fatalf("record %d has seq %d", i, r.Seq)
 		}
 	}
+}
+
+// put waits for the log's answer.
+func put(ctx context.Context, log hub.Log, id string, r session.Record) error {
+	answer := make(chan error, 1)
+	log.Submit(ctx, id, r, func(err error) { answer <- err })
+	return <-answer
 }
