@@ -23,6 +23,7 @@ import (
 //
 //	begin a=one b=two [secrets=no_secrets]   a fresh session, both admitted, the exercise started
 //	<who> <command> [field=value]...         who is counselor, one or two; a text stands on the lines below
+//	<who> comes-back                         knocks and is let in again, after leaving or being asked to step out
 //
 // After each line stands what each of the three sees, if it changed.
 func TestWalkthroughs(t *testing.T) {
@@ -69,8 +70,12 @@ func (w *walk) play(t *testing.T, line *datadriven.TestData) string {
 	for _, arg := range line.CmdArgs[1:] {
 		fields[arg.Key] = arg.Vals
 	}
-	command := w.command(t, line.CmdArgs[0].Key, fields, line.Input)
-	refused := w.say(t, by, command)
+	name, refused := line.CmdArgs[0].Key, ""
+	if name == "comes-back" {
+		refused = w.comesBack(t, by)
+	} else {
+		refused = w.say(t, by, w.command(t, name, fields, line.Input))
+	}
 	if refused != "" {
 		return "refused: " + refused
 	}
@@ -97,6 +102,21 @@ func (w *walk) say(t *testing.T, by session.Role, c session.Command) string {
 	w.log = append(w.log, *record)
 	w.state = session.Apply(w.state, *record)
 	return ""
+}
+
+// comesBack lets a partner in once more. Whoever left knocks first, as on the first day.
+func (w *walk) comesBack(t *testing.T, by session.Role) string {
+	t.Helper()
+	seat, ok := by.Seat()
+	if !ok {
+		t.Fatalf("%s has not left", by)
+	}
+	if session.ViewFor(w.state, session.Counselor).(session.CounselorView).Doors[seat] == session.Gone {
+		if refused := w.say(t, by, session.Consent{Policy: 1}); refused != "" {
+			return refused
+		}
+	}
+	return w.say(t, session.Counselor, session.Admit{Who: seat})
 }
 
 func (w *walk) begin(t *testing.T, line *datadriven.TestData) {
@@ -207,6 +227,16 @@ func (w *walk) command(t *testing.T, name string, fields map[string][]string, te
 		return session.Sign{Step: key, Wording: v.Step.Wording.Revision}
 	case "not-today":
 		return session.NotToday{Step: key}
+	case "asks":
+		return session.AskQuestion{Step: key, Text: private.Text(text)}
+	case "deals":
+		return session.Deal{Step: key, Question: number("question"), To: session.Dealing(first("to")), Text: private.Text(text)}
+	case "replies":
+		return session.Reply{Step: key, Question: number("question"), How: session.Replying(first("how")), Text: private.Text(text)}
+	case "step-out":
+		return session.StepOut{Who: session.Seat(first("who"))}
+	case "leaves":
+		return session.Leave{}
 	case "pause":
 		return session.Pause{}
 	case "resume":
@@ -236,7 +266,7 @@ func (w *walk) sorted(t *testing.T, cards []exercise.Choice, text string) map[st
 func (w *walk) see() string {
 	var lines []string
 	for _, role := range session.Roles() {
-		seen := w.describe(role)
+		seen := slices.Concat(w.describe(role), w.tray(role), w.doors(role))
 		may := session.YouMay(w.state, role)
 		change := difference(w.may[role], may)
 		said := changed(w.shown[role], seen)
@@ -252,6 +282,62 @@ func (w *walk) see() string {
 		lines = append(lines, fmt.Sprintf("%-11s%s", string(role)+":", said))
 	}
 	return strings.Join(lines, "\n") + "\n"
+}
+
+// tray is what becomes of the questions: all of them at the desk, on a phone one's
+// own and those that were let through.
+func (w *walk) tray(role session.Role) (parts []string) {
+	add := func(whose string, number int, text, reshaped private.Text, dealt session.Dealing, how session.Replying, reply private.Text) {
+		part := fmt.Sprintf("%s question %d: %s", whose, number, quoted(string(text)))
+		if dealt != "" {
+			part += ", dealt " + string(dealt)
+		}
+		if reshaped != "" {
+			part += " " + quoted(string(reshaped))
+		}
+		if how != "" {
+			part += ", reply " + string(how)
+		}
+		if reply != "" {
+			part += " " + quoted(string(reply))
+		}
+		parts = append(parts, part)
+	}
+	switch v := session.ViewFor(w.state, role).(type) {
+	case session.CounselorView:
+		if v.Step == nil {
+			return nil
+		}
+		for _, q := range v.Step.Tray {
+			add(string(q.From)+"'s", q.Question, q.Text, q.Reshaped, q.Dealt, q.How, q.Reply)
+		}
+	case session.PartnerView:
+		if v.Step == nil {
+			return nil
+		}
+		for _, q := range v.Step.Questions {
+			whose := "asked"
+			if q.Mine {
+				whose = "my"
+			}
+			add(whose, q.Question, q.Text, q.Reshaped, q.Dealt, q.How, q.Reply)
+		}
+	}
+	return parts
+}
+
+// doors tells the desk who is not in the room. A phone is told nothing of the other's.
+func (w *walk) doors(role session.Role) (parts []string) {
+	v, ok := session.ViewFor(w.state, role).(session.CounselorView)
+	if !ok {
+		return nil
+	}
+	for _, seat := range session.Seats() {
+		if door := v.Doors[seat]; door != session.Inside {
+			parts = append(parts, fmt.Sprintf("%s's door: %s", seat, door))
+		}
+	}
+	return parts
 }
 
 func changed(before, now []string) string {
