@@ -14,3 +14,8 @@ var Files embed.FS
 //
 //go:embed exercise.schema.json
 var Schema []byte
+
+// OverlaySchema is that of a translation beside one.
+//
+//go:embed overlay.schema.json
+var OverlaySchema []byte
