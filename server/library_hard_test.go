@@ -208,6 +208,16 @@ func (p *play) goesBackAndOn(at, before string) {
 	p.meet("gone back and on")
 }
 
+// chooseLanguages has one read Spanish, and the other English after all.
+func (p *play) chooseLanguages() {
+	p.Helper()
+	for _, who := range session.Seats() {
+		p.does(who.Role(), session.SetLanguage{Language: exercise.Spanish}, who.Other().Role())
+	}
+	english := session.Seats()[p.turn%2]
+	p.does(english.Role(), session.SetLanguage{Language: exercise.English}, english.Other().Role())
+}
+
 // takesTime gives a step more time, and then all the time there is.
 func (p *play) takesTime(key string) {
 	p.Helper()
@@ -343,7 +353,7 @@ func (p *play) samePause() {
 		if v.Phase != session.OnPause || v.Pause == nil || v.Step != nil || v.Exercise != nil || v.Whispers != nil {
 			p.Errorf("paused, %s is shown %s", who, p.seats[who.Role()].raw)
 		}
-		v.You, v.Dial = "", nil // one's own
+		v.You, v.Dial, v.Language = "", nil, "" // one's own
 		calm = append(calm, asJSON(p, v))
 	}
 	if calm[0] != calm[1] {

@@ -199,6 +199,9 @@ func (p *play) once(what string) bool {
 // plays goes through the whole exercise and leaves.
 func (p *play) plays() {
 	p.Helper()
+	if p.hard {
+		p.chooseLanguages()
+	}
 	p.does(session.Counselor, session.StartExercise{})
 	if p.hard {
 		p.does(session.Counselor, session.StopExercise{})
@@ -231,8 +234,12 @@ func (p *play) sameStep() {
 			if s := view.Step; s.Kind != session.Wait || s.Prompt+s.Title+s.Note != "" || len(s.Options) > 0 {
 				p.Errorf("%s is shown something of the counselor's own step: %s", who, p.seats[who.Role()].raw)
 			}
-		case view.Step.Prompt != step.Prompts[who]:
+		case view.Step.Prompt != p.console().Phones[who].Step.Prompt:
 			p.Errorf("%s reads another prompt than the desk shows at %s", who, step.Key)
+		case view.Language == exercise.Spanish && view.Step.Prompt != step.Prompts[who]:
+			p.meet("read in Spanish")
+		case view.Language != exercise.Spanish && view.Step.Prompt != step.Prompts[who]:
+			p.Errorf("%s, who reads English, reads %q at %s", who, view.Step.Prompt, step.Key)
 		}
 	}
 }

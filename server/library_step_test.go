@@ -178,11 +178,20 @@ func (p *play) reveals(step *session.CounselorStep) {
 	for _, complaint := range p.words.settle() {
 		p.Errorf("%s before it may be read", complaint)
 	}
-	one, two := asJSON(p, p.phone(session.SeatOne).Step.Revealed), asJSON(p, p.phone(session.SeatTwo).Step.Revealed)
-	if desk := asJSON(p, p.now().Revealed); one != two || one != desk || len(shown) == 0 {
+	one, two, desk := p.pairs(p.phone(session.SeatOne).Step.Revealed), p.pairs(p.phone(session.SeatTwo).Step.Revealed), p.pairs(p.now().Revealed)
+	if one != two || one != desk || len(shown) == 0 {
 		p.Errorf("the reveal at %s is not one and the same for all:\n%s\n%s\n%s", step.Key, one, two, desk)
 	}
 	p.meet("revealed")
+}
+
+// pairs are what was answered, without the words around it, which each reads in their own language.
+func (p *play) pairs(revealed []session.RevealedPair) string {
+	var pairs []session.RevealedPair
+	for _, r := range revealed {
+		pairs = append(pairs, session.RevealedPair{Step: r.Step, Kind: r.Kind, One: r.One, Two: r.Two})
+	}
+	return asJSON(p, pairs)
 }
 
 func (p *play) gate(step *session.CounselorStep) {

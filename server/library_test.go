@@ -134,6 +134,9 @@ func possible(p exercise.Program) []string {
 		"played to its end", "stopped and begun again", "refused", "dialled", "whispered and marked", "left and let in again",
 		"sent to wait and let in again", "removed and invited again", "paused by one", "paused by two", "paused by counselor", "skipped by the counselor",
 	}
+	if _, ok := p.Translations[exercise.Spanish]; ok {
+		things = append(things, "read in Spanish")
+	}
 	for i, s := range p.Steps {
 		things = append(things, ofKind(s)...)
 		switch {
