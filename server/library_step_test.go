@@ -39,8 +39,8 @@ func (p *play) writes(by session.Role, step *session.PartnerStep) private.Text {
 	return private.Text(text)
 }
 
-// fitting is an answer that fits what the screen asks for; ok is false where nothing does.
-func (p *play) fitting(by session.Role, step *session.PartnerStep) (a session.Answer, ok bool) {
+// fitting is an answer that fits what the screen asks for.
+func (p *play) fitting(by session.Role, step *session.PartnerStep) (a session.Answer) {
 	n := p.nth("answer")
 	switch step.Kind {
 	case exercise.Scale:
@@ -59,11 +59,10 @@ func (p *play) fitting(by session.Role, step *session.PartnerStep) (a session.An
 		for i, card := range step.Cards {
 			a.Sorted[card.ID] = step.Buckets[(n+i)%len(step.Buckets)].ID
 		}
-		return a, len(step.Cards) > 0
 	default:
 		a.Text = p.writes(by, step)
 	}
-	return a, true
+	return a
 }
 
 // hiddenFrom is who must see nothing of what one does at a step of theirs.
@@ -109,10 +108,12 @@ func (p *play) answer(who session.Seat) {
 	if step.Mine != nil {
 		p.words.bury(step.Key, by)
 	}
-	given, ok := p.fitting(by, step)
-	if !ok {
+	if step.Kind == exercise.Sort && len(step.Cards) == 0 {
+		p.cannot(by, session.Submit{Step: step.Key, Answer: session.Answer{Sorted: map[string]string{}}}, "bad_answer")
+		p.meet("nothing to sort")
 		return
 	}
+	given := p.fitting(by, step)
 	p.does(by, session.Submit{Step: step.Key, Answer: given}, hiddenFrom(who, step)...)
 	if s := p.phone(who).Step; s.Mine == nil || !s.Finished {
 		p.Errorf("%s does not see their own answer: %s", by, p.seats[by].raw)
@@ -250,7 +251,7 @@ func (p *play) mirrors(step *session.CounselorStep) (moved bool) {
 	}
 	listener := step.Floor.Role()
 	p.fresh(listener)
-	said, _ := p.fitting(listener, p.phone(*step.Floor).Step)
+	said := p.fitting(listener, p.phone(*step.Floor).Step)
 	p.does(listener, session.Submit{Step: step.Key, Answer: said})
 	p.fresh(step.Floor.Other().Role())
 	if !strings.Contains(string(p.seats[step.Floor.Other().Role()].raw), wordsIn([]byte(said.Text))[0]) {

@@ -1,6 +1,7 @@
 package session_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -98,6 +99,29 @@ func TestA1AnswersFitTheirStep(t *testing.T) {
 }
 
 // W1: a program or a cast that could strand the room does not start.
+// V1: where nothing was shared to make cards of, no screen offers to send them sorted;
+// passing on the step is the way out.
+func TestV1ASortWithoutCardsIsNotOffered(t *testing.T) {
+	r := at(
+		step(exercise.Write, func(i *exercise.Instruction) { i.Audience, i.Skippable = exercise.Room, true }),
+		step(exercise.Sort, func(i *exercise.Instruction) {
+			i.Buckets, i.OfSteps, i.Skippable = choices("l", "r"), []int{0}, true
+		}),
+	)
+	r.must(session.Counselor, session.Advance{Step: r.key()})
+	if may := r.phone(session.SeatOne).YouMay; slices.Contains(may, "submit") || !slices.Contains(may, "skip") {
+		t.Errorf("a sort without cards offers %v", may)
+	}
+	r.must(session.Counselor, session.Back{Step: r.key()})
+	r.must(session.Two, session.Submit{Step: r.key(), Answer: session.Answer{Text: "Call when late."}})
+	r.must(session.Counselor, session.Repeat{Step: r.key()})
+	r.must(session.Two, session.Submit{Step: r.key(), Answer: session.Answer{Text: "Call when late."}})
+	r.must(session.Counselor, session.Advance{Step: r.key()})
+	if may := r.phone(session.SeatOne).YouMay; !slices.Contains(may, "submit") {
+		t.Errorf("a sort with a card offers %v", may)
+	}
+}
+
 func TestW1WhatCannotRunDoesNotStart(t *testing.T) {
 	whole := cast()
 	for name, c := range map[string]struct {
