@@ -18,7 +18,9 @@ func ViewFor(s State, r Role) View {
 // partnerView is built up from nothing: from the door inwards, as far as this
 // partner has come.
 func (s *State) partnerView(seat Seat) PartnerView {
-	v := PartnerView{Phase: InLobby, You: seat, Door: s.door(seat), YouMay: youMay(s, seat.Role())}
+	v := PartnerView{
+		Phase: InLobby, Rehearsal: s.Facts.Rehearsal, You: seat, Door: s.door(seat), YouMay: youMay(s, seat.Role()),
+	}
 	switch {
 	case !s.opened():
 		return v
