@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:c56d3dd24dfb0d7d5f75fd1332e5bd58a386589d42142d521811d8f6138e8cc0
+// sha256:5ed0b3e43efec0e4a5dfff3ed9415ffa79d8fac3573396f67c52d73a15e73f98
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
@@ -169,6 +169,7 @@ export interface components {
                 two?: components["schemas"]["PartnerView"];
             };
             policy?: components["schemas"]["Policy"];
+            rehearsal?: boolean;
             /** Format: date-time */
             started_at?: string;
             step?: components["schemas"]["CounselorStep"];
@@ -893,6 +894,7 @@ export interface components {
             people: components["schemas"]["People"];
             phase: components["schemas"]["Phase"];
             policy?: components["schemas"]["Policy"];
+            rehearsal?: boolean;
             step?: components["schemas"]["PartnerStep"];
             whispers?: string[];
             you: components["schemas"]["Seat"];
