@@ -17,6 +17,8 @@ type Facts struct {
 	Agenda      []Planned    `json:"agenda"`
 	Agreements  []Agreement  `json:"agreements,omitempty"` // in force from earlier sessions, to be read back
 	Rehearsal   bool         `json:"rehearsal,omitempty"`  // two pretend partners and no couple: every view says so, and no store keeps it
+	// Language is the counselor's: the desk's, and that of what all three share.
+	Language exercise.Language `json:"language,omitempty"`
 }
 
 // People are the display names.

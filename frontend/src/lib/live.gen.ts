@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:5ed0b3e43efec0e4a5dfff3ed9415ffa79d8fac3573396f67c52d73a15e73f98
+// sha256:5b4c876394459d4563951135d613f52704d9501d15033e8cadde7c88f48905c1
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
@@ -282,6 +282,7 @@ export interface components {
              * @description The client's own UUIDv7; sent again, the command takes effect once
              */
             id: string;
+            language?: string;
             /** Format: int64 */
             policy: number;
         };
@@ -526,6 +527,19 @@ export interface components {
             id: string;
             step: string;
         };
+        DoSetLanguage: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "set_language";
+            /**
+             * Format: uuid
+             * @description The client's own UUIDv7; sent again, the command takes effect once
+             */
+            id: string;
+            language: string;
+        };
         DoSetMirror: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -600,6 +614,7 @@ export interface components {
              * @description The client's own UUIDv7; sent again, the command takes effect once
              */
             id: string;
+            sure?: boolean;
         };
         DoStepOut: {
             /**
@@ -813,7 +828,7 @@ export interface components {
             /** Format: date-time */
             now: string;
         };
-        PartnerCommand: components["schemas"]["DoConsent"] | components["schemas"]["DoReady"] | components["schemas"]["DoYield"] | components["schemas"]["DoConfirm"] | components["schemas"]["DoSubmit"] | components["schemas"]["DoTakeBack"] | components["schemas"]["DoSkip"] | components["schemas"]["DoAsk"] | components["schemas"]["DoReply"] | components["schemas"]["DoEdit"] | components["schemas"]["DoSign"] | components["schemas"]["DoNotToday"] | components["schemas"]["DoWithdraw"] | components["schemas"]["DoDonePrivate"] | components["schemas"]["DoExtend"] | components["schemas"]["DoDial"] | components["schemas"]["DoPause"] | components["schemas"]["DoLeave"] | components["schemas"]["DoDraft"] | components["schemas"]["DoSync"];
+        PartnerCommand: components["schemas"]["DoConsent"] | components["schemas"]["DoSetLanguage"] | components["schemas"]["DoReady"] | components["schemas"]["DoYield"] | components["schemas"]["DoConfirm"] | components["schemas"]["DoSubmit"] | components["schemas"]["DoTakeBack"] | components["schemas"]["DoSkip"] | components["schemas"]["DoAsk"] | components["schemas"]["DoReply"] | components["schemas"]["DoEdit"] | components["schemas"]["DoSign"] | components["schemas"]["DoNotToday"] | components["schemas"]["DoWithdraw"] | components["schemas"]["DoDonePrivate"] | components["schemas"]["DoExtend"] | components["schemas"]["DoDial"] | components["schemas"]["DoPause"] | components["schemas"]["DoLeave"] | components["schemas"]["DoDraft"] | components["schemas"]["DoSync"];
         PartnerFrame: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -890,6 +905,7 @@ export interface components {
             dial?: number;
             door: components["schemas"]["SeatState"];
             exercise?: components["schemas"]["RunningExercise"];
+            language?: string;
             pause?: components["schemas"]["PauseView"];
             people: components["schemas"]["People"];
             phase: components["schemas"]["Phase"];
@@ -1052,6 +1068,7 @@ export type DoRepeat = components['schemas']['DoRepeat'];
 export type DoReply = components['schemas']['DoReply'];
 export type DoResume = components['schemas']['DoResume'];
 export type DoReveal = components['schemas']['DoReveal'];
+export type DoSetLanguage = components['schemas']['DoSetLanguage'];
 export type DoSetMirror = components['schemas']['DoSetMirror'];
 export type DoSetReturn = components['schemas']['DoSetReturn'];
 export type DoSign = components['schemas']['DoSign'];
