@@ -67,7 +67,7 @@ func TestAPreviewIsForOneVisitor(t *testing.T) {
 	p := preview(t)
 	p.get("/couples").refused(401, "signed_out")
 	p.post("/preview", map[string]any{"token": "a guess"}).refused(401, "preview_used")
-	p.post("/preview", map[string]any{}).refused(401, "preview_used")
+	p.post("/preview", map[string]any{"token": ""}).refused(401, "preview_used")
 	made := read[protocol.Rehearsal](p.post("/preview", map[string]any{"token": p.token}).want(201))
 	if !made.Preview || made.Changed || len(made.Exercises) != 1 || made.Exercises[0].ID != "floor-and-echo" {
 		t.Errorf("made as %+v", made)
@@ -89,16 +89,18 @@ func TestAPreviewIsForOneVisitor(t *testing.T) {
 	if !read[protocol.Rehearsal](p.get("/rehearsals/" + made.ID).want(200)).Changed {
 		t.Error("a changed file was not noticed")
 	}
-	again := read[protocol.Rehearsal](p.post("/preview", map[string]any{}).want(201))
+	again := read[protocol.Rehearsal](p.post("/rehearsals", map[string]any{"again": made.ID}).want(201))
 	if again.Changed || !strings.HasPrefix(again.Agenda[0].Title, "New ") {
 		t.Errorf("again it is %+v", again)
 	}
+	p.get("/rehearsals/"+made.ID).refused(404, "not_found")
 	write("id: broken")
-	p.post("/preview", map[string]any{}).refused(422, "exercise_has_problems")
+	p.post("/rehearsals", map[string]any{"again": again.ID}).refused(422, "exercise_has_problems")
 	if err := os.Remove(p.file); err != nil {
 		t.Fatal(err)
 	}
-	p.post("/preview", map[string]any{}).refused(409, "file_unreadable")
+	p.post("/rehearsals", map[string]any{"again": again.ID}).refused(409, "file_unreadable")
+	p.get("/rehearsals/" + again.ID).want(200) // what is there is not lost over it
 
 	p.end()
 	if left, err := os.ReadDir(folders); err != nil || len(left) > 0 {

@@ -232,6 +232,12 @@ func TestAnUnsavedExerciseIsRehearsed(t *testing.T) {
 		t.Errorf("one of the library beside it: %v", err)
 	}
 	c.get("/exercises/my-own-dials").refused(404, "not_found")
+	again := c.rehearses(map[string]any{"again": made.ID})
+	if again.ID == made.ID || len(again.Exercises) != 1 {
+		t.Errorf("again it is %+v", again)
+	}
+	c.get("/rehearsals/"+made.ID).refused(404, "not_found")
+	c.post("/rehearsals", map[string]any{"again": made.ID}).refused(404, "not_found")
 
 	p := c.post("/rehearsals", map[string]any{"source": strings.Replace(source, "title:", "titel:", 1)}).refused(422, "exercise_has_problems")
 	if len(p.Errors) == 0 || !strings.HasPrefix(p.Errors[0].Message, "Line ") || p.Errors[0].Mend == "" {

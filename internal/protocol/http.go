@@ -274,10 +274,11 @@ type SignNote struct {
 }
 
 // NewRehearsal is made of exercises in the library, or of one that stands in an
-// editor: one of the two is given.
+// editor, or of what was rehearsed before: one of the three is given.
 type NewRehearsal struct {
 	Agenda []string `json:"agenda,omitempty" maxItems:"20" doc:"Exercise ids, in order; nothing is added"`
 	Source string   `json:"source,omitempty" maxLength:"65536" doc:"An exercise in YAML, which need not be saved"`
+	Again  string   `json:"again,omitempty" maxLength:"64" doc:"An earlier rehearsal, to begin anew; the earlier one is forgotten"`
 	AtDoor bool     `json:"at_door,omitempty" doc:"The two are yet to consent and to be let in; otherwise both are in the room"`
 }
 

@@ -36,14 +36,20 @@ type Exercise struct {
 	Program    exercise.Program
 }
 
-// Room is one rehearsal.
-type Room struct {
-	ID        string
-	Counselor string // who made it; nobody else may see it
-	Agenda    []session.Planned
+// Plan is what a rehearsal is made of.
+type Plan struct {
+	Counselor string        // who makes it; nobody else may see it
+	Facts     session.Facts // the counselor's name, the policy, the agenda
 	Own       []Exercise
 	Stamp     string // of the text that Own was made from; "" where there was none
-	MadeAt    time.Time
+	AtDoor    bool   // both are yet to consent and to be let in
+}
+
+// Room is one rehearsal.
+type Room struct {
+	Plan
+	ID     string
+	MadeAt time.Time
 
 	used time.Time
 }
@@ -56,15 +62,6 @@ func (r Room) Program(id string) (exercise.Program, bool) {
 		}
 	}
 	return exercise.Program{}, false
-}
-
-// Plan is what a rehearsal is made of.
-type Plan struct {
-	Counselor string
-	Facts     session.Facts // the counselor's name, the policy, the agenda
-	Own       []Exercise
-	Stamp     string
-	AtDoor    bool // both are yet to consent and to be let in
 }
 
 // Rooms are the rehearsals of this node.
@@ -101,10 +98,7 @@ func (r *Rooms) Make(ctx context.Context, p Plan) (Room, error) {
 	if err != nil {
 		return Room{}, err
 	}
-	room := Room{
-		ID: made.String(), Counselor: p.Counselor, Agenda: p.Facts.Agenda, Own: p.Own, Stamp: p.Stamp,
-		MadeAt: r.now().UTC(), used: r.now(),
-	}
+	room := Room{Plan: p, ID: made.String(), MadeAt: r.now().UTC(), used: r.now()}
 	facts := p.Facts
 	facts.Session, facts.Rehearsal = room.ID, true
 	facts.People.One, facts.People.Two = one, two

@@ -89,7 +89,7 @@ func (a *api) routes(h huma.API) {
 	counselors(a, h, op("rehearsal", "GET", "/rehearsals/{rehearsal}", "A rehearsal"), a.rehearsal)
 	counselors(a, h, op("delete-rehearsal", "DELETE", "/rehearsals/{rehearsal}", "End a rehearsal and forget it"), a.deleteRehearsal)
 	if a.preview != nil {
-		anyone(a, h, op("preview", "POST", "/preview", "Look at the exercise in the file", created, hidden), a.rehearseFile)
+		anyone(a, h, op("preview", "POST", "/preview", "Look at the exercise in the file", created, hidden), a.openPreview)
 	}
 }
 

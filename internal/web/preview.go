@@ -25,11 +25,10 @@ type preview struct {
 	spent bool
 }
 
-// takePreview asks for a rehearsal of the file: with the token at first, with the
+// takePreview opens the printed address: by its token, and in the same browser by the
 // cookie from then on.
 type takePreview struct {
-	Token  string `json:"token,omitempty" maxLength:"64"`
-	AtDoor bool   `json:"at_door,omitempty"`
+	Token string `json:"token" maxLength:"64"`
 }
 
 var (
@@ -37,7 +36,7 @@ var (
 	errUnreadable = fault.New(fault.Conflict, "file_unreadable", "The file cannot be read just now.")
 )
 
-func (a *api) rehearseFile(ctx context.Context, in *given[takePreview]) (*cookied[protocol.Rehearsal], error) {
+func (a *api) openPreview(ctx context.Context, in *given[takePreview]) (*cookied[protocol.Rehearsal], error) {
 	out := &cookied[protocol.Rehearsal]{}
 	who, err := a.door.Who(ctx, visitorOf(ctx).token)
 	if err != nil || who.Kind != account.CounselorKind {
@@ -49,16 +48,21 @@ func (a *api) rehearseFile(ctx context.Context, in *given[takePreview]) (*cookie
 		}
 		out.Cookie = a.baked(a.preview.SignIn)
 	}
-	source, err := a.preview.Read()
-	if err != nil {
-		return nil, errUnreadable.Because(err)
-	}
-	room, err := a.rehearseSource(ctx, who.Counselor, source, in.Body.AtDoor)
+	room, err := a.rehearseFile(ctx, who.Counselor, false)
 	if err != nil {
 		return nil, err
 	}
 	out.Body = a.toldOf(room)
 	return out, nil
+}
+
+// rehearseFile makes a rehearsal of the file as it is now.
+func (a *api) rehearseFile(ctx context.Context, counselor string, atDoor bool) (rehearsal.Room, error) {
+	source, err := a.preview.Read()
+	if err != nil {
+		return rehearsal.Room{}, errUnreadable.Because(err)
+	}
+	return a.rehearseSource(ctx, counselor, source, atDoor)
 }
 
 // spend tells whether this is the token, for the first time.

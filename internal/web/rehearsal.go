@@ -19,14 +19,20 @@ import (
 
 var (
 	errNothingToRehearse = fault.New(fault.Invalid, "nothing_to_rehearse", "Choose at least one exercise to rehearse.").At("agenda")
-	errTwoToRehearse     = fault.New(fault.Invalid, "both_given", "Give exercises of the library or the text of one, not both.").At("source")
+	errTwoToRehearse     = fault.New(fault.Invalid, "both_given", "Give exercises of the library, the text of one or an earlier rehearsal, and only one of these.").At("source")
 )
 
 func (a *api) createRehearsal(ctx context.Context, who person, in *given[protocol.NewRehearsal]) (*body[protocol.Rehearsal], error) {
 	b := in.Body
 	switch {
-	case b.Source != "" && len(b.Agenda) > 0:
+	case tooMuch(b):
 		return nil, errTwoToRehearse
+	case b.Again != "":
+		room, err := a.rehearseAgain(ctx, who.id, b.Again)
+		if err != nil {
+			return nil, err
+		}
+		return &body[protocol.Rehearsal]{a.toldOf(room)}, nil
 	case b.Source != "":
 		room, err := a.rehearseSource(ctx, who.id, []byte(b.Source), b.AtDoor)
 		if err != nil {
@@ -49,6 +55,30 @@ func (a *api) createRehearsal(ctx context.Context, who person, in *given[protoco
 		return nil, err
 	}
 	return &body[protocol.Rehearsal]{a.toldOf(room)}, nil
+}
+
+// tooMuch tells whether more than one thing is to be rehearsed.
+func tooMuch(b protocol.NewRehearsal) bool {
+	source, agenda, again := b.Source != "", len(b.Agenda) > 0, b.Again != ""
+	return source && agenda || source && again || agenda && again
+}
+
+// rehearseAgain begins anew what was rehearsed, with a file's newest text.
+func (a *api) rehearseAgain(ctx context.Context, counselor, id string) (rehearsal.Room, error) {
+	was, err := a.rehearsals.Find(counselor, id)
+	if err != nil {
+		return rehearsal.Room{}, err
+	}
+	var room rehearsal.Room
+	if a.preview != nil && was.Stamp != "" {
+		room, err = a.rehearseFile(ctx, counselor, was.AtDoor)
+	} else {
+		room, err = a.rehearse(ctx, counselor, was.Plan)
+	}
+	if err == nil {
+		err = a.rehearsals.Drop(counselor, was.ID)
+	}
+	return room, err
 }
 
 // rehearseSource makes a rehearsal of an exercise that nobody has saved.
@@ -113,7 +143,7 @@ func (a *api) deleteRehearsal(_ context.Context, who person, in *rehearsalID) (*
 }
 
 func (a *api) toldOf(r rehearsal.Room) protocol.Rehearsal {
-	told := protocol.Rehearsal{ID: r.ID, Agenda: list(r.Agenda), Exercises: []protocol.ExerciseHead{}, MadeAt: r.MadeAt}
+	told := protocol.Rehearsal{ID: r.ID, Agenda: list(r.Facts.Agenda), Exercises: []protocol.ExerciseHead{}, MadeAt: r.MadeAt}
 	for _, e := range r.Own {
 		told.Exercises = append(told.Exercises, headOf(e.Definition))
 	}

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:711141f439007be5b56e1e37b1fef17b52f6cb305cf06d764d3a3f515e75ac21
+// sha256:37e293718518756e6aa9befd87a2547124a8a7ae1e4c6d942b8c50ad3e2a97b0
 export interface paths {
     "/couples": {
         parameters: {
@@ -766,6 +766,8 @@ export interface components {
             for: components["schemas"]["Seat"];
         };
         NewRehearsal: {
+            /** @description An earlier rehearsal, to begin anew; the earlier one is forgotten */
+            again?: string;
             /** @description Exercise ids, in order; nothing is added */
             agenda?: string[];
             /** @description The two are yet to consent and to be let in; otherwise both are in the room */
