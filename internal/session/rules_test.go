@@ -29,6 +29,45 @@ func at(steps ...exercise.Instruction) *rehearsal {
 	return r
 }
 
+// D8: a rehearsal asks for no suitability, and every view of it says what it is.
+func TestD8ARehearsalSaysSoEverywhere(t *testing.T) {
+	open := func(f session.Facts) *rehearsal {
+		r := newRehearsal()
+		r.must(session.Counselor, session.Open{Facts: f})
+		return r
+	}
+	pretended := facts(session.NoSecrets)
+	pretended.Suitability, pretended.Rehearsal = nil, true
+	for name, c := range map[string]struct {
+		r    *rehearsal
+		says bool
+	}{"a rehearsal": {open(pretended), true}, "a session": {open(facts(session.NoSecrets)), false}} {
+		look := func(when string) {
+			t.Helper()
+			for _, role := range session.Roles() {
+				if says := strings.Contains(asJSON(session.ViewFor(c.r.state, role)), `"rehearsal":true`); says != c.says {
+					t.Errorf("%s, %s, to the %s: it says so: %v", name, when, role, says)
+				}
+			}
+		}
+		look("at the door")
+		for _, s := range session.Seats() {
+			c.r.must(s.Role(), session.Consent{Policy: 3})
+			c.r.must(session.Counselor, session.Admit{Who: s})
+		}
+		look("in the room")
+		c.r.must(session.Counselor, session.Pause{})
+		look("paused")
+		c.r.must(session.Counselor, session.Remove{Who: session.SeatTwo})
+		look("removed")
+		c.r.must(session.Counselor, session.End{})
+		look("ended")
+		if replayed := session.Replay(c.r.log); asJSON(replayed) != asJSON(c.r.state) {
+			t.Errorf("%s: its log replays to something else", name)
+		}
+	}
+}
+
 func number(n int) *int { return &n }
 
 // A1: an answer fits its step exactly, or is refused whole.

@@ -21,7 +21,8 @@ func ViewFor(s State, r Role) View {
 // partner has come.
 func (s *State) partnerView(seat Seat) PartnerView {
 	v := PartnerView{
-		Phase: InLobby, You: seat, Door: s.door(seat), YouMay: youMay(s, seat.Role()), Language: s.Languages.Of(seat),
+		Phase: InLobby, Rehearsal: s.Facts.Rehearsal, You: seat, Door: s.door(seat), YouMay: youMay(s, seat.Role()),
+		Language: s.Languages.Of(seat),
 	}
 	switch {
 	case !s.opened():

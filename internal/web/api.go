@@ -18,6 +18,7 @@ import (
 	"mend/internal/account"
 	"mend/internal/catalog"
 	"mend/internal/hub"
+	"mend/internal/rehearsal"
 	"mend/internal/store"
 )
 
@@ -38,6 +39,9 @@ type api struct {
 	door    *account.Door
 	hub     *hub.Hub
 	catalog *catalog.Catalog
+
+	rehearsals *rehearsal.Rooms
+	preview    *preview // nil in every house that people live in
 }
 
 // routes lists every call there is.
@@ -80,6 +84,13 @@ func (a *api) routes(h huma.API) {
 
 	counselors(a, h, op("exercises", "GET", "/exercises", "The library"), a.exercises)
 	counselors(a, h, op("exercise", "GET", "/exercises/{exercise}", "An exercise to read"), a.exercise)
+
+	counselors(a, h, op("create-rehearsal", "POST", "/rehearsals", "Rehearse with two pretend partners; nothing of it is kept", created), a.createRehearsal)
+	counselors(a, h, op("rehearsal", "GET", "/rehearsals/{rehearsal}", "A rehearsal"), a.rehearsal)
+	counselors(a, h, op("delete-rehearsal", "DELETE", "/rehearsals/{rehearsal}", "End a rehearsal and forget it"), a.deleteRehearsal)
+	if a.preview != nil {
+		anyone(a, h, op("preview", "POST", "/preview", "Look at the exercise in the file", created, hidden), a.openPreview)
+	}
 }
 
 // op declares a call.
@@ -92,6 +103,9 @@ func op(id, method, path, summary string, more ...func(*huma.Operation)) huma.Op
 }
 
 func created(o *huma.Operation) { o.DefaultStatus = http.StatusCreated }
+
+// hidden keeps a call out of the published document.
+func hidden(o *huma.Operation) { o.Hidden = true }
 
 // unchecked leaves the body's limits to the answer: where a wrong input must look
 // like any other.

@@ -63,6 +63,10 @@ type linkID struct {
 	Link string `path:"link" maxLength:"64"`
 }
 
+type rehearsalID struct {
+	Rehearsal string `path:"rehearsal" maxLength:"64"`
+}
+
 type exerciseID struct {
 	Exercise string `path:"exercise" maxLength:"100"`
 }
