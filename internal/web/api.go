@@ -38,6 +38,8 @@ type api struct {
 	door    *account.Door
 	hub     *hub.Hub
 	catalog *catalog.Catalog
+	guide   *catalog.Guide
+	agendas []catalog.Agenda
 }
 
 // routes lists every call there is.
@@ -80,6 +82,11 @@ func (a *api) routes(h huma.API) {
 
 	counselors(a, h, op("exercises", "GET", "/exercises", "The library"), a.exercises)
 	counselors(a, h, op("exercise", "GET", "/exercises/{exercise}", "An exercise to read"), a.exercise)
+	counselors(a, h, op("put-favourite", "PUT", "/exercises/{exercise}/favourite", "Star an exercise"), a.putFavourite)
+	counselors(a, h, op("delete-favourite", "DELETE", "/exercises/{exercise}/favourite", "Take the star off"), a.deleteFavourite)
+	counselors(a, h, op("agendas", "GET", "/agendas", "Agendas to start from"), a.listAgendas)
+	anyone(a, h, op("guide", "GET", "/guide", "The pages of the guide; those for partners, to whoever is no counselor"), a.guidePages)
+	anyone(a, h, op("guide-page", "GET", "/guide/{page}", "A page of the guide"), a.guidePage)
 }
 
 // op declares a call.

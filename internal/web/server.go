@@ -33,6 +33,8 @@ type Options struct {
 	Door    *account.Door
 	Hub     *hub.Hub
 	Catalog *catalog.Catalog
+	Guide   *catalog.Guide
+	Agendas []catalog.Agenda
 }
 
 // Server answers HTTP and sockets.
@@ -74,6 +76,7 @@ func New(o Options) (*Server, error) {
 	a := &api{
 		base: o.Base, proxies: o.Proxies, log: o.Log, now: o.Now,
 		store: o.Store, door: o.Door, hub: o.Hub, catalog: o.Catalog,
+		guide: o.Guide, agendas: o.Agendas,
 	}
 	app.Use(witness(o.Log, headers), sameSite(o.Base), unpacked)
 	health(app, o.Store, o.Now)
