@@ -42,6 +42,8 @@ type api struct {
 
 	rehearsals *rehearsal.Rooms
 	preview    *preview // nil in every house that people live in
+	guide      *catalog.Guide
+	agendas    []catalog.Agenda
 }
 
 // routes lists every call there is.
@@ -91,6 +93,11 @@ func (a *api) routes(h huma.API) {
 	if a.preview != nil {
 		anyone(a, h, op("preview", "POST", "/preview", "Look at the exercise in the file", created, hidden), a.openPreview)
 	}
+	counselors(a, h, op("put-favourite", "PUT", "/exercises/{exercise}/favourite", "Star an exercise"), a.putFavourite)
+	counselors(a, h, op("delete-favourite", "DELETE", "/exercises/{exercise}/favourite", "Take the star off"), a.deleteFavourite)
+	counselors(a, h, op("agendas", "GET", "/agendas", "Agendas to start from"), a.listAgendas)
+	anyone(a, h, op("guide", "GET", "/guide", "The pages of the guide; those for partners, to whoever is no counselor"), a.guidePages)
+	anyone(a, h, op("guide-page", "GET", "/guide/{page}", "A page of the guide"), a.guidePage)
 }
 
 // op declares a call.

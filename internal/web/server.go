@@ -37,6 +37,8 @@ type Options struct {
 
 	Rehearsals *rehearsal.Rooms
 	Preview    *Preview // of a file; nil for a house that people live in
+	Guide      *catalog.Guide
+	Agendas    []catalog.Agenda
 }
 
 // Server answers HTTP and sockets.
@@ -78,7 +80,7 @@ func New(o Options) (*Server, error) {
 	a := &api{
 		base: o.Base, proxies: o.Proxies, log: o.Log, now: o.Now,
 		store: o.Store, door: o.Door, hub: o.Hub, catalog: o.Catalog,
-		rehearsals: o.Rehearsals,
+		rehearsals: o.Rehearsals, guide: o.Guide, agendas: o.Agendas,
 	}
 	if o.Preview != nil {
 		a.preview = &preview{Preview: *o.Preview}

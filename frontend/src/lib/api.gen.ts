@@ -1,6 +1,23 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:37e293718518756e6aa9befd87a2547124a8a7ae1e4c6d942b8c50ad3e2a97b0
+// sha256:dbda5bf05034757db0df9ba23d5d3a9b30607cd329f7abdc45f2263b4bc6543e
 export interface paths {
+    "/agendas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agendas to start from */
+        get: operations["agendas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/couples": {
         parameters: {
             query?: never;
@@ -98,6 +115,58 @@ export interface paths {
         };
         /** An exercise to read */
         get: operations["exercise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exercises/{exercise}/favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Star an exercise */
+        put: operations["put-favourite"];
+        post?: never;
+        /** Take the star off */
+        delete: operations["delete-favourite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pages of the guide; those for partners, to whoever is no counselor */
+        get: operations["guide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guide/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the guide */
+        get: operations["guide-page"];
         put?: never;
         post?: never;
         delete?: never;
@@ -459,6 +528,20 @@ export interface components {
             by: string;
             text: string;
         };
+        Agenda: {
+            exercises: string[];
+            id: string;
+            /**
+             * Format: int64
+             * @description The length of session that it is meant for
+             */
+            minutes: number;
+            summary: string;
+            title: string;
+        };
+        AgendaList: {
+            items: components["schemas"]["Agenda"][];
+        };
         Agreement: {
             id: string;
             /** Format: date-time */
@@ -557,12 +640,20 @@ export interface components {
         };
         Exercise: {
             after?: string[];
+            favourite: boolean;
             frame?: boolean;
             guidance: components["schemas"]["Guidance"];
             id: string;
             intensity: components["schemas"]["Intensity"];
+            /**
+             * Format: date-time
+             * @description When the couple asked about last began it
+             */
+            last_used_at?: string;
             /** Format: int64 */
             minutes: number;
+            /** @enum {string} */
+            origin: "shipped" | "mine" | "practice";
             phase: components["schemas"]["ExercisePhase"];
             roles: {
                 a?: string;
@@ -573,6 +664,7 @@ export interface components {
             sources: components["schemas"]["Source"][];
             steps: components["schemas"]["Instruction"][];
             summary: string;
+            /** @description Ids of pages of the guide */
             themes: string[];
             title: string;
             /** Format: int64 */
@@ -580,11 +672,20 @@ export interface components {
         };
         ExerciseHead: {
             after?: string[];
+            favourite: boolean;
             frame?: boolean;
+            guidance: components["schemas"]["Guidance"];
             id: string;
             intensity: components["schemas"]["Intensity"];
+            /**
+             * Format: date-time
+             * @description When the couple asked about last began it
+             */
+            last_used_at?: string;
             /** Format: int64 */
             minutes: number;
+            /** @enum {string} */
+            origin: "shipped" | "mine" | "practice";
             phase: components["schemas"]["ExercisePhase"];
             roles: {
                 a?: string;
@@ -593,6 +694,7 @@ export interface components {
                 responsible?: string;
             };
             summary: string;
+            /** @description Ids of pages of the guide */
             themes: string[];
             title: string;
             /** Format: int64 */
@@ -603,6 +705,10 @@ export interface components {
         };
         /** @enum {string} */
         ExercisePhase: "stabilise" | "understand" | "decide" | "release" | "guard" | "any";
+        ExerciseRef: {
+            id: string;
+            title: string;
+        };
         Gate: {
             choices?: string[];
             options?: components["schemas"]["Choice"][];
@@ -625,6 +731,31 @@ export interface components {
             purpose: string;
             stop_if: string;
             watch_for: string;
+        };
+        GuideList: {
+            items: components["schemas"]["GuidePageHead"][];
+        };
+        GuidePage: {
+            /** @description Those that do what the page tells of; none for a partner */
+            exercises: components["schemas"]["ExerciseRef"][];
+            /** @description Sanitised */
+            html: string;
+            id: string;
+            /** @description Whether partners may read it too */
+            partners: boolean;
+            /** @description Its place in the guide, such as S-8 */
+            section: string;
+            summary: string;
+            title: string;
+        };
+        GuidePageHead: {
+            id: string;
+            /** @description Whether partners may read it too */
+            partners: boolean;
+            /** @description Its place in the guide, such as S-8 */
+            section: string;
+            summary: string;
+            title: string;
         };
         /** @enum {string} */
         Hearing: "yes" | "almost" | "more";
@@ -778,6 +909,12 @@ export interface components {
         NewSession: {
             /** @description Exercise ids, in order; the frames opening and closing are added where missing */
             agenda: string[];
+            /**
+             * Format: int64
+             * @description How long it is meant to be
+             * @default 50
+             */
+            minutes: number;
             /** Format: date-time */
             starts_at?: string;
         };
@@ -893,6 +1030,8 @@ export interface components {
         PatchSession: {
             /** @description Exercise ids, in order */
             agenda?: string[];
+            /** Format: int64 */
+            minutes?: number;
             /**
              * Format: date-time
              * @description 0001-01-01T00:00:00Z takes the time away again
@@ -1048,6 +1187,11 @@ export interface components {
             /** @description The couple's */
             label: string;
             links: components["schemas"]["Link"][];
+            /**
+             * Format: int64
+             * @description How long it is meant to be
+             */
+            minutes: number;
             note: components["schemas"]["NoteState"];
             people: components["schemas"]["People"];
             /** Format: date-time */
@@ -1273,6 +1417,8 @@ export interface components {
 export type Absence = components['schemas']['Absence'];
 export type Accepted = components['schemas']['Accepted'];
 export type Addendum = components['schemas']['Addendum'];
+export type Agenda = components['schemas']['Agenda'];
+export type AgendaList = components['schemas']['AgendaList'];
 export type Agreement = components['schemas']['Agreement'];
 export type Agreements = components['schemas']['Agreements'];
 export type Answer = components['schemas']['Answer'];
@@ -1290,9 +1436,13 @@ export type Exercise = components['schemas']['Exercise'];
 export type ExerciseHead = components['schemas']['ExerciseHead'];
 export type ExerciseList = components['schemas']['ExerciseList'];
 export type ExercisePhase = components['schemas']['ExercisePhase'];
+export type ExerciseRef = components['schemas']['ExerciseRef'];
 export type Gate = components['schemas']['Gate'];
 export type Given = components['schemas']['Given'];
 export type Guidance = components['schemas']['Guidance'];
+export type GuideList = components['schemas']['GuideList'];
+export type GuidePage = components['schemas']['GuidePage'];
+export type GuidePageHead = components['schemas']['GuidePageHead'];
 export type Hearing = components['schemas']['Hearing'];
 export type HelpPage = components['schemas']['HelpPage'];
 export type Instruction = components['schemas']['Instruction'];
@@ -1361,6 +1511,37 @@ export type Whispering = components['schemas']['Whispering'];
 export type Wording = components['schemas']['Wording'];
 export type $defs = Record<string, never>;
 export interface operations {
+    agendas: {
+        parameters: {
+            query?: {
+                language?: "en" | "es";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     couples: {
         parameters: {
             query?: {
@@ -1603,7 +1784,11 @@ export interface operations {
     };
     exercises: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: "en" | "es";
+                /** @description Tells of each when this couple last began it */
+                couple?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1632,7 +1817,11 @@ export interface operations {
     };
     exercise: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: "en" | "es";
+                /** @description Tells of each when this couple last began it */
+                couple?: string;
+            };
             header?: never;
             path: {
                 exercise: string;
@@ -1649,6 +1838,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Exercise"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guide: {
+        parameters: {
+            query?: {
+                language?: "en" | "es";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "guide-page": {
+        parameters: {
+            query?: {
+                language?: "en" | "es";
+            };
+            header?: never;
+            path: {
+                page: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidePage"];
                 };
             };
             /** @description Error */
