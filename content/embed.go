@@ -14,3 +14,8 @@ var Files embed.FS
 //
 //go:embed exercise.schema.json
 var Schema []byte
+
+// Skeleton is a whole small exercise with comments that teach: what one begins with.
+//
+//go:embed skeleton.yaml
+var Skeleton []byte

@@ -21,6 +21,7 @@ type Catalog struct {
 type entry struct {
 	definition exercise.Definition
 	program    exercise.Program
+	source     string
 }
 
 // FileProblem is a problem with the file it stands in.
@@ -77,7 +78,7 @@ func Load(files fs.FS) (*Catalog, error) {
 		}
 		places[folder.Name()] = at
 		program, _ := exercise.Compile(d) // its problems are among those of Lint
-		c.byID[folder.Name()] = entry{d, program}
+		c.byID[folder.Name()] = entry{d, program, string(source)}
 	}
 	problems = append(problems, c.sequence(places)...)
 	if len(problems) > 0 {
@@ -185,4 +186,10 @@ func (c *Catalog) Exercise(id string) (exercise.Definition, bool) {
 func (c *Catalog) Program(id string) (exercise.Program, bool) {
 	e, ok := c.byID[id]
 	return e.program, ok
+}
+
+// Source is the file of an id, as its author wrote it.
+func (c *Catalog) Source(id string) (string, bool) {
+	e, ok := c.byID[id]
+	return e.source, ok
 }

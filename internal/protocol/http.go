@@ -286,7 +286,25 @@ type ExerciseHead struct {
 	After     []string                 `json:"after,omitempty"`
 	Frame     bool                     `json:"frame,omitempty"`
 	Roles     map[exercise.Role]string `json:"roles"`
+	Origin    Origin                   `json:"origin"`
 }
+
+// Origin is where an exercise comes from, to whoever reads it.
+type Origin string
+
+const (
+	Shipped      Origin = "shipped"  // comes with Mend and cannot be changed
+	Mine         Origin = "mine"     // the reader wrote it
+	OfMyPractice Origin = "practice" // a colleague wrote it and shares it
+)
+
+// Scope is who may see and run an exercise that a counselor wrote.
+type Scope string
+
+const (
+	JustMe      Scope = "private"
+	ForPractice Scope = "practice" // everybody of the practice; only its author changes it
+)
 
 type ExerciseList struct {
 	Items []ExerciseHead `json:"items"`
@@ -298,4 +316,31 @@ type Exercise struct {
 	Sources  []exercise.Source      `json:"sources"`
 	Guidance exercise.Guidance      `json:"guidance"`
 	Steps    []exercise.Instruction `json:"steps"`
+}
+
+// ExerciseSource is an exercise as its author wrote it.
+type ExerciseSource struct {
+	ID      string `json:"id"`
+	Version int    `json:"version"`
+	Origin  Origin `json:"origin"`
+	Scope   Scope  `json:"scope,omitempty" doc:"Absent for what ships with Mend"`
+	Source  string `json:"source" doc:"YAML"`
+}
+
+// PutExercise is what a counselor wrote, new or instead of what was there. The source
+// names its own id and version.
+type PutExercise struct {
+	Source string `json:"source" doc:"YAML, to the schema of GET /exercise-schema; 256 KiB with the request around it"`
+	Scope  Scope  `json:"scope" enum:"private,practice"`
+}
+
+// LintExercise asks what is wrong with a source. Nothing is kept.
+type LintExercise struct {
+	Source string `json:"source" doc:"YAML"`
+}
+
+// Linted is all that is wrong with a source, by line, and the exercise where nothing is.
+type Linted struct {
+	Problems []exercise.Problem `json:"problems"`
+	Exercise *Exercise          `json:"exercise,omitempty"`
 }

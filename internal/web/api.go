@@ -16,7 +16,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"mend/internal/account"
-	"mend/internal/catalog"
 	"mend/internal/hub"
 	"mend/internal/store"
 )
@@ -37,7 +36,7 @@ type api struct {
 	store   *store.Store
 	door    *account.Door
 	hub     *hub.Hub
-	catalog *catalog.Catalog
+	library library
 }
 
 // routes lists every call there is.
@@ -80,6 +79,12 @@ func (a *api) routes(h huma.API) {
 
 	counselors(a, h, op("exercises", "GET", "/exercises", "The library"), a.exercises)
 	counselors(a, h, op("exercise", "GET", "/exercises/{exercise}", "An exercise to read"), a.exercise)
+	counselors(a, h, op("exercise-source", "GET", "/exercises/{exercise}/source", "An exercise as it was written, to copy or change; of the id new, a skeleton"), a.exerciseSource)
+	counselors(a, h, op("create-exercise", "POST", "/exercises", "Keep an exercise of one's own", created), a.createExercise)
+	counselors(a, h, op("put-exercise", "PUT", "/exercises/{exercise}", "Change an exercise of one's own, or who may see it"), a.putExercise)
+	counselors(a, h, op("delete-exercise", "DELETE", "/exercises/{exercise}", "Delete an exercise of one's own; records and running sessions keep theirs"), a.deleteExercise)
+	counselors(a, h, op("lint-exercise", "POST", "/exercises/lint", "What is wrong with an exercise, by line; nothing is kept"), a.lintExercise)
+	counselors(a, h, op("exercise-schema", "GET", "/exercise-schema", "The JSON Schema of an exercise"), a.exerciseSchema)
 }
 
 // op declares a call.

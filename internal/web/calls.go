@@ -67,6 +67,13 @@ type exerciseID struct {
 	Exercise string `path:"exercise" maxLength:"100"`
 }
 
+// savesExercise replaces what a counselor wrote.
+type savesExercise struct {
+	exerciseID
+	IfMatch string `header:"If-Match" required:"true" maxLength:"100" doc:"The ETag that came with the source it was made from"`
+	Body    protocol.PutExercise
+}
+
 type whichNote struct {
 	SessionID
 	Kind protocol.NoteKind `query:"kind" required:"true" enum:"progress,process"`
@@ -92,6 +99,12 @@ type noteAnswer struct {
 type exerciseAnswer struct {
 	ETag string `header:"ETag"`
 	Body protocol.Exercise
+}
+
+// sourceAnswer is an exercise's source; its ETag moves with every save.
+type sourceAnswer struct {
+	ETag string `header:"ETag"`
+	Body protocol.ExerciseSource
 }
 
 // cookied is an answer that sets or clears the cookie.

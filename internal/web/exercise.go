@@ -8,33 +8,43 @@ import (
 	"mend/internal/protocol"
 )
 
-func (a *api) exercises(_ context.Context, _ person, _ *nothing) (*body[protocol.ExerciseList], error) {
+func (a *api) exercises(ctx context.Context, who person, _ *nothing) (*body[protocol.ExerciseList], error) {
+	books, err := a.library.For(who.id).List(ctx)
+	if err != nil {
+		return nil, err
+	}
 	items := []protocol.ExerciseHead{}
-	for _, d := range a.catalog.List() {
-		items = append(items, headOf(d))
+	for _, b := range books {
+		items = append(items, headOf(b))
 	}
 	return &body[protocol.ExerciseList]{protocol.ExerciseList{Items: items}}, nil
 }
 
-func (a *api) exercise(_ context.Context, _ person, in *exerciseID) (*exerciseAnswer, error) {
-	d, ok := a.catalog.Exercise(in.Exercise)
-	p, runs := a.catalog.Program(in.Exercise)
-	if !ok || !runs {
-		return nil, errNotYours
+func (a *api) exercise(ctx context.Context, who person, in *exerciseID) (*exerciseAnswer, error) {
+	shelf := a.library.For(who.id)
+	b, err := shelf.Find(ctx, in.Exercise)
+	if err != nil {
+		return nil, err
 	}
-	return &exerciseAnswer{
-		ETag: fmt.Sprintf(`"%s-%d"`, d.ID, d.Version),
-		Body: protocol.Exercise{
-			ExerciseHead: headOf(d), Sources: list(d.Sources), Guidance: d.Counselor, Steps: list(p.Steps),
-		},
-	}, nil
+	p, err := shelf.Program(b)
+	if err != nil {
+		return nil, err
+	}
+	return &exerciseAnswer{ETag: fmt.Sprintf(`"%s-%d"`, b.ID, b.Version), Body: readable(b, p)}, nil
 }
 
-func headOf(d exercise.Definition) protocol.ExerciseHead {
+// readable is the reading view of an exercise.
+func readable(b book, p exercise.Program) protocol.Exercise {
+	return protocol.Exercise{
+		ExerciseHead: headOf(b), Sources: list(b.Sources), Guidance: b.Counselor, Steps: list(p.Steps),
+	}
+}
+
+func headOf(b book) protocol.ExerciseHead {
 	return protocol.ExerciseHead{
-		ID: d.ID, Version: d.Version, Title: d.Title, Phase: d.Phase, Themes: list(d.Themes),
-		Intensity: d.Intensity, Minutes: d.Minutes, Summary: d.Summary, After: d.After, Frame: d.Frame,
-		Roles: d.Roles,
+		ID: b.ID, Version: b.Version, Title: b.Title, Phase: b.Phase, Themes: list(b.Themes),
+		Intensity: b.Intensity, Minutes: b.Minutes, Summary: b.Summary, After: b.After, Frame: b.Frame,
+		Roles: b.Roles, Origin: b.origin,
 	}
 }
 

@@ -73,14 +73,14 @@ func New(o Options) (*Server, error) {
 	})
 	a := &api{
 		base: o.Base, proxies: o.Proxies, log: o.Log, now: o.Now,
-		store: o.Store, door: o.Door, hub: o.Hub, catalog: o.Catalog,
+		store: o.Store, door: o.Door, hub: o.Hub, library: library{o.Catalog, o.Store},
 	}
 	app.Use(witness(o.Log, headers), sameSite(o.Base), unpacked)
 	health(app, o.Store, o.Now)
 	if err := documents(app, a.mount(app)); err != nil {
 		return nil, err
 	}
-	app.Get("/live/:session", Live(o.Hub, a, o.Catalog, LiveOptions{Origins: o.Base.Origins(), Cookie: o.Base.cookie(), Logger: o.Log})...)
+	app.Get("/live/:session", Live(o.Hub, a, a.library, LiveOptions{Origins: o.Base.Origins(), Cookie: o.Base.cookie(), Logger: o.Log})...)
 	if err := pages(app, o.Pages); err != nil {
 		return nil, err
 	}
