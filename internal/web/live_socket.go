@@ -150,7 +150,7 @@ func (s *socket) hear(ctx context.Context, frame []byte) {
 			s.seat.Refuse(m.ID, err)
 			return
 		}
-		m.Body = protocol.Command{Command: session.StartExercise{Program: program, Cast: start.Cast}}
+		m.Body = protocol.Command{Command: session.StartExercise{Program: program, Cast: start.Cast, Sure: start.Sure}}
 	}
 	_ = s.seat.Do(ctx, m)
 }
