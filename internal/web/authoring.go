@@ -21,7 +21,7 @@ import (
 // page's address too, so that no exercise is ever called so.
 const newExercise = "new"
 
-func (a *api) exerciseSource(ctx context.Context, who person, in *exerciseID) (*sourceAnswer, error) {
+func (a *api) exerciseSource(ctx context.Context, who person, in *ExerciseID) (*sourceAnswer, error) {
 	if in.Exercise == newExercise {
 		return sourced(book{
 			Definition: exercise.Definition{ID: newExercise, Version: 1},
@@ -122,7 +122,7 @@ func changeable(b book, revision int) error {
 	return nil
 }
 
-func (a *api) deleteExercise(ctx context.Context, who person, in *exerciseID) (*nothing, error) {
+func (a *api) deleteExercise(ctx context.Context, who person, in *ExerciseID) (*nothing, error) {
 	if _, ships := a.library.shipped.Exercise(in.Exercise); ships {
 		return nil, errShips
 	}

@@ -63,13 +63,13 @@ type linkID struct {
 	Link string `path:"link" maxLength:"64"`
 }
 
-type exerciseID struct {
+type ExerciseID struct {
 	Exercise string `path:"exercise" maxLength:"100"`
 }
 
 // savesExercise replaces what a counselor wrote.
 type savesExercise struct {
-	exerciseID
+	ExerciseID
 	IfMatch string `header:"If-Match" required:"true" maxLength:"100" doc:"The ETag that came with the source it was made from"`
 	Body    protocol.PutExercise
 }

@@ -20,7 +20,7 @@ func (a *api) exercises(ctx context.Context, who person, _ *nothing) (*body[prot
 	return &body[protocol.ExerciseList]{protocol.ExerciseList{Items: items}}, nil
 }
 
-func (a *api) exercise(ctx context.Context, who person, in *exerciseID) (*exerciseAnswer, error) {
+func (a *api) exercise(ctx context.Context, who person, in *ExerciseID) (*exerciseAnswer, error) {
 	shelf := a.library.For(who.id)
 	b, err := shelf.Find(ctx, in.Exercise)
 	if err != nil {

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:acd5f5cb7df3151c8b0af8de51e2af4570c95dcaf91e6deb0efc29aaf70a18d4
+// sha256:b38c4e797ec7f9bc1f39ce6820343422d46009b1fd9a43bc18b32b48ad65b760
 export interface paths {
     "/couples": {
         parameters: {
@@ -1812,7 +1812,9 @@ export interface operations {
                 /** @description The ETag that came with the source it was made from */
                 "If-Match": string;
             };
-            path?: never;
+            path: {
+                exercise: string;
+            };
             cookie?: never;
         };
         requestBody: {
