@@ -90,6 +90,14 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	if err != nil {
 		return nil, err
 	}
+	guide, err := catalog.LoadGuide(content.Files)
+	if err != nil {
+		return nil, err
+	}
+	agendas, err := catalog.LoadAgendas(content.Files, exercises)
+	if err != nil {
+		return nil, err
+	}
 	pages, err := fs.Sub(frontend.Dist, "dist")
 	if err != nil {
 		return nil, err
@@ -100,6 +108,7 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 		Base: a.base, Proxies: proxies, Pages: pages, Log: log, Now: c.Now,
 		Store: a.store, Door: a.door, Hub: a.hub, Catalog: exercises,
 		Rehearsals: a.rehearsals, Preview: c.Preview,
+		Guide: guide, Agendas: agendas,
 	})
 	return a, err
 }

@@ -37,6 +37,8 @@ type Options struct {
 
 	Rehearsals *rehearsal.Rooms
 	Preview    *Preview // of a file; nil for a house that people live in
+	Guide      *catalog.Guide
+	Agendas    []catalog.Agenda
 }
 
 // Server answers HTTP and sockets.
@@ -77,8 +79,8 @@ func New(o Options) (*Server, error) {
 	})
 	a := &api{
 		base: o.Base, proxies: o.Proxies, log: o.Log, now: o.Now,
-		store: o.Store, door: o.Door, hub: o.Hub, catalog: o.Catalog,
-		rehearsals: o.Rehearsals,
+		store: o.Store, door: o.Door, hub: o.Hub, library: library{o.Catalog, o.Store},
+		rehearsals: o.Rehearsals, guide: o.Guide, agendas: o.Agendas,
 	}
 	if o.Preview != nil {
 		a.preview = &preview{Preview: *o.Preview}
@@ -88,7 +90,7 @@ func New(o Options) (*Server, error) {
 	if err := documents(app, a.mount(app)); err != nil {
 		return nil, err
 	}
-	app.Get("/live/:session", Live(o.Hub, a, o.Catalog, LiveOptions{
+	app.Get("/live/:session", Live(o.Hub, a, a.library, LiveOptions{
 		Origins: o.Base.Origins(), Cookie: o.Base.cookie(), Logger: o.Log, Rehearsals: a,
 	})...)
 	if err := pages(app, o.Pages); err != nil {
