@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:b3aa889ac115baff76eb90b3a010ae2eb6acd9ea639a59bd67e116667c96cc88
+// sha256:f9851223c8804e7fc016050f7c188587857b592f3402440ffa953ea8c72483ba
 export interface paths {
     "/agendas": {
         parameters: {
@@ -837,9 +837,11 @@ export interface components {
             leave_to: string;
         };
         Instruction: {
+            about?: string;
             almost?: string;
             /** Format: int64 */
             almost_to?: number;
+            asked?: number[];
             /** Format: int64 */
             at_most?: number;
             audience?: components["schemas"]["Audience"];
@@ -1381,6 +1383,7 @@ export interface components {
             wording?: components["schemas"]["Wording"];
         };
         Step: {
+            about?: string;
             almost?: string;
             /** Format: int64 */
             at_most?: number;
