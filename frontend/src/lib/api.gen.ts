@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:e78bdf360f9fce3c096ccf7cf5ec985a8b86d91e0b80fedb7295a3cce58b7b08
+// sha256:d74fed8313067f73eafc84a4a66d4a5b56a984ea2ef873c430491e53dcaf3683
 export interface paths {
     "/agendas": {
         parameters: {
@@ -866,10 +866,9 @@ export interface components {
             agenda: string[];
             /**
              * Format: int64
-             * @description How long it is meant to be
-             * @default 50
+             * @description How long it is meant to be; 50 where nothing is said
              */
-            minutes: number;
+            minutes?: number;
             /** Format: date-time */
             starts_at?: string;
         };

@@ -1,9 +1,12 @@
 import type {
+  Agenda,
   Couple,
   CoupleHead,
   DraftedNote,
   Exercise,
   ExerciseHead,
+  GuidePage,
+  GuidePageHead,
   Link,
   Me,
   NewCouple,
@@ -178,6 +181,9 @@ async function all<T>(path: string, query: Record<string, string | undefined> = 
 
 const id = encodeURIComponent;
 
+/** The language of the page, which content is to come in too. */
+const spoken = () => document.documentElement.lang || 'en';
+
 /** Every call the desk makes. */
 export const api = {
   setupState: () => call<SetupState>('GET', '/setup'),
@@ -220,8 +226,16 @@ export const api = {
     call<Note>('POST', `/sessions/${id(session)}/note/addenda`, { body: { kind, text } }),
   summary: (session: string) => call<Summary>('GET', `/sessions/${id(session)}/summary`),
 
-  exercises: () => all<ExerciseHead>('/exercises'),
-  exercise: (exercise: string) => call<Exercise>('GET', `/exercises/${id(exercise)}`),
+  exercises: (couple?: string) => all<ExerciseHead>('/exercises', { couple, language: spoken() }),
+  exercise: (exercise: string, couple?: string) =>
+    call<Exercise>('GET', `/exercises/${id(exercise)}`, { query: { couple, language: spoken() } }),
+  star: (exercise: string, on: boolean) =>
+    call<void>(on ? 'PUT' : 'DELETE', `/exercises/${id(exercise)}/favourite`),
+  rehearse: (body: { agenda: string[] }) => call<{ id: string }>('POST', '/rehearsals', { body }),
+  agendas: () => all<Agenda>('/agendas', { language: spoken() }),
+  guide: () => all<GuidePageHead>('/guide', { language: spoken() }),
+  guidePage: (page: string) =>
+    call<GuidePage>('GET', `/guide/${id(page)}`, { query: { language: spoken() } }),
 };
 
 export type Api = typeof api;
