@@ -274,3 +274,23 @@ type SignNote struct {
 	Kind    NoteKind `json:"kind" enum:"progress,process"`
 	Version int      `json:"version"`
 }
+
+// NewRehearsal is made of exercises in the library, or of one that stands in an
+// editor, or of what was rehearsed before: one of the three is given.
+type NewRehearsal struct {
+	Agenda []string `json:"agenda,omitempty" maxItems:"20" doc:"Exercise ids, in order; nothing is added"`
+	Source string   `json:"source,omitempty" maxLength:"65536" doc:"An exercise in YAML, which need not be saved"`
+	Again  string   `json:"again,omitempty" maxLength:"64" doc:"An earlier rehearsal, to begin anew; the earlier one is forgotten"`
+	AtDoor bool     `json:"at_door,omitempty" doc:"The two are yet to consent and to be let in; otherwise both are in the room"`
+}
+
+// Rehearsal is a room with two pretend partners, which is kept in memory alone. Its
+// socket is /live/{rehearsal}, with as=one or as=two for the two who are played.
+type Rehearsal struct {
+	ID        string            `json:"id"`
+	Agenda    []session.Planned `json:"agenda"`
+	Exercises []ExerciseHead    `json:"exercises" doc:"Those that only this rehearsal knows"`
+	MadeAt    time.Time         `json:"made_at"`
+	Preview   bool              `json:"preview,omitempty" doc:"It was made from a file on this machine"`
+	Changed   bool              `json:"changed,omitempty" doc:"That file has changed since"`
+}

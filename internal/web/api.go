@@ -18,6 +18,7 @@ import (
 	"mend/internal/account"
 	"mend/internal/catalog"
 	"mend/internal/hub"
+	"mend/internal/rehearsal"
 	"mend/internal/store"
 )
 
@@ -38,8 +39,11 @@ type api struct {
 	door    *account.Door
 	hub     *hub.Hub
 	catalog *catalog.Catalog
-	guide   *catalog.Guide
-	agendas []catalog.Agenda
+
+	rehearsals *rehearsal.Rooms
+	preview    *preview // nil in every house that people live in
+	guide      *catalog.Guide
+	agendas    []catalog.Agenda
 }
 
 // routes lists every call there is.
@@ -82,6 +86,13 @@ func (a *api) routes(h huma.API) {
 
 	counselors(a, h, op("exercises", "GET", "/exercises", "The library"), a.exercises)
 	counselors(a, h, op("exercise", "GET", "/exercises/{exercise}", "An exercise to read"), a.exercise)
+
+	counselors(a, h, op("create-rehearsal", "POST", "/rehearsals", "Rehearse with two pretend partners; nothing of it is kept", created), a.createRehearsal)
+	counselors(a, h, op("rehearsal", "GET", "/rehearsals/{rehearsal}", "A rehearsal"), a.rehearsal)
+	counselors(a, h, op("delete-rehearsal", "DELETE", "/rehearsals/{rehearsal}", "End a rehearsal and forget it"), a.deleteRehearsal)
+	if a.preview != nil {
+		anyone(a, h, op("preview", "POST", "/preview", "Look at the exercise in the file", created, hidden), a.openPreview)
+	}
 	counselors(a, h, op("put-favourite", "PUT", "/exercises/{exercise}/favourite", "Star an exercise"), a.putFavourite)
 	counselors(a, h, op("delete-favourite", "DELETE", "/exercises/{exercise}/favourite", "Take the star off"), a.deleteFavourite)
 	counselors(a, h, op("agendas", "GET", "/agendas", "Agendas to start from"), a.listAgendas)
@@ -99,6 +110,9 @@ func op(id, method, path, summary string, more ...func(*huma.Operation)) huma.Op
 }
 
 func created(o *huma.Operation) { o.DefaultStatus = http.StatusCreated }
+
+// hidden keeps a call out of the published document.
+func hidden(o *huma.Operation) { o.Hidden = true }
 
 // unchecked leaves the body's limits to the answer: where a wrong input must look
 // like any other.

@@ -66,6 +66,10 @@ type linkID struct {
 	Link string `path:"link" maxLength:"64"`
 }
 
+type rehearsalID struct {
+	Rehearsal string `path:"rehearsal" maxLength:"64"`
+}
+
 type ExerciseID struct {
 	Exercise string `path:"exercise" maxLength:"100"`
 }

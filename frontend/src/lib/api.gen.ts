@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:d74fed8313067f73eafc84a4a66d4a5b56a984ea2ef873c430491e53dcaf3683
+// sha256:42da9053dda79d259f345b0c42ac76c0adffc5eda2cd05dc848fdeb3203253f3
 export interface paths {
     "/agendas": {
         parameters: {
@@ -242,6 +242,41 @@ export interface paths {
         head?: never;
         /** Change the practice's policy or pages */
         patch: operations["patch-practice"];
+        trace?: never;
+    };
+    "/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rehearse with two pretend partners; nothing of it is kept */
+        post: operations["create-rehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsals/{rehearsal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rehearsal */
+        get: operations["rehearsal"];
+        put?: never;
+        post?: never;
+        /** End a rehearsal and forget it */
+        delete: operations["delete-rehearsal"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/seat": {
@@ -861,6 +896,16 @@ export interface components {
             /** @enum {unknown} */
             for: components["schemas"]["Seat"];
         };
+        NewRehearsal: {
+            /** @description An earlier rehearsal, to begin anew; the earlier one is forgotten */
+            again?: string;
+            /** @description Exercise ids, in order; nothing is added */
+            agenda?: string[];
+            /** @description The two are yet to consent and to be let in; otherwise both are in the room */
+            at_door?: boolean;
+            /** @description An exercise in YAML, which need not be saved */
+            source?: string;
+        };
         NewSession: {
             /** @description Exercise ids, in order; the frames opening and closing are added where missing */
             agenda: string[];
@@ -1083,6 +1128,18 @@ export interface components {
             /** Format: int64 */
             value: number;
             who: components["schemas"]["Seat"];
+        };
+        Rehearsal: {
+            agenda: components["schemas"]["Planned"][];
+            /** @description That file has changed since */
+            changed?: boolean;
+            /** @description Those that only this rehearsal knows */
+            exercises: components["schemas"]["ExerciseHead"][];
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description It was made from a file on this machine */
+            preview?: boolean;
         };
         /** @enum {string} */
         Replying: "now" | "by_date" | "will_not";
@@ -1401,6 +1458,7 @@ export type Mirroring = components['schemas']['Mirroring'];
 export type NewAddendum = components['schemas']['NewAddendum'];
 export type NewCouple = components['schemas']['NewCouple'];
 export type NewLink = components['schemas']['NewLink'];
+export type NewRehearsal = components['schemas']['NewRehearsal'];
 export type NewSession = components['schemas']['NewSession'];
 export type NewSuitability = components['schemas']['NewSuitability'];
 export type NoSecrets = components['schemas']['NoSecrets'];
@@ -1424,6 +1482,7 @@ export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
 export type PutNote = components['schemas']['PutNote'];
 export type Rating = components['schemas']['Rating'];
+export type Rehearsal = components['schemas']['Rehearsal'];
 export type Replying = components['schemas']['Replying'];
 export type Retention = components['schemas']['Retention'];
 export type RevealedPair = components['schemas']['RevealedPair'];
@@ -2055,6 +2114,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Practice"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRehearsal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rehearsal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rehearsal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

@@ -10,6 +10,7 @@ import type {
   Link,
   Me,
   NewCouple,
+  NewRehearsal,
   NewSession,
   NewSuitability,
   Note,
@@ -21,6 +22,7 @@ import type {
   Practice,
   Problem,
   PutNote,
+  Rehearsal,
   Seat,
   Session,
   SessionHead,
@@ -231,11 +233,15 @@ export const api = {
     call<Exercise>('GET', `/exercises/${id(exercise)}`, { query: { couple, language: spoken() } }),
   star: (exercise: string, on: boolean) =>
     call<void>(on ? 'PUT' : 'DELETE', `/exercises/${id(exercise)}/favourite`),
-  rehearse: (body: { agenda: string[] }) => call<{ id: string }>('POST', '/rehearsals', { body }),
   agendas: () => all<Agenda>('/agendas', { language: spoken() }),
   guide: () => all<GuidePageHead>('/guide', { language: spoken() }),
   guidePage: (page: string) =>
     call<GuidePage>('GET', `/guide/${id(page)}`, { query: { language: spoken() } }),
+  rehearse: (body: NewRehearsal) => call<Rehearsal>('POST', '/rehearsals', { body }),
+  rehearsal: (rehearsal: string) => call<Rehearsal>('GET', `/rehearsals/${id(rehearsal)}`),
+  endRehearsal: (rehearsal: string) => call<void>('DELETE', `/rehearsals/${id(rehearsal)}`),
+  /** Only `mend exercise preview` answers it. */
+  openPreview: (token: string) => call<Rehearsal>('POST', '/preview', { body: { token } }),
 };
 
 export type Api = typeof api;

@@ -19,6 +19,8 @@ export type Place =
   | { page: 'exercise'; id: string; query?: string }
   | { page: 'guide' }
   | { page: 'guide-page'; id: string }
+  | { page: 'rehearsal'; id: string }
+  | { page: 'preview' }
   | { page: 'practice' }
   | { page: 'nowhere' };
 
@@ -47,6 +49,8 @@ const patterns: readonly (readonly [string, Page])[] = [
   ['exercises/:', 'exercise'],
   ['guide', 'guide'],
   ['guide/:', 'guide-page'],
+  ['rehearsals/:', 'rehearsal'],
+  ['preview', 'preview'],
   ['practice', 'practice'],
 ];
 

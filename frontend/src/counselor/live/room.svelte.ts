@@ -13,26 +13,36 @@ const regret = 8000; // ms in which a step forward can be undone from the toast
 const lowSteadiness = 4; // of 10: below it one had better settle first
 const throttle = 10_000; // ms between two words about a knock
 
+/** What makes a room one that the counselor plays in alone. */
+export interface Rehearsing {
+  /** Exercises that stand in no library. */
+  own: readonly ExerciseHead[];
+  /** Opens the waiting room, which is no page of its own. */
+  ondoor: () => void;
+}
+
 /** One session as the counselor leads it: the live view, and what only this window knows. */
 export class Room {
   readonly session: string;
   readonly live: LiveSession<CounselorView>;
   readonly presence = new SteadyPresence();
-  readonly library = new Resource<{ exercises: ExerciseHead[]; themes: GuidePageHead[] }>(
-    async () => {
-      const { couple } = await api.session(this.session);
-      const [exercises, themes] = await Promise.all([api.exercises(couple), api.guide()]);
-      return { exercises, themes };
-    },
-  );
+  readonly library: Resource<{ exercises: ExerciseHead[]; themes: GuidePageHead[] }>;
+  /** Present in a rehearsal: there is no couple, no note and no record. */
+  readonly rehearsing: Rehearsing | undefined;
   /** Everything but plan and pause is blurred: somebody looks at the counselor's screen. */
   covered = $state(false);
   #undo = $state<string>();
   #undoTimer: ReturnType<typeof setTimeout> | undefined;
   #knocked: Partial<Record<Seat, number>> = {};
 
-  constructor(session: string) {
+  constructor(session: string, rehearsing?: Rehearsing) {
     this.session = session;
+    this.rehearsing = rehearsing;
+    this.library = new Resource(async () => {
+      const couple = rehearsing ? undefined : (await api.session(session)).couple;
+      const [exercises, themes] = await Promise.all([api.exercises(couple), api.guide()]);
+      return { exercises: [...(rehearsing?.own ?? []), ...exercises], themes };
+    });
     this.live = new LiveSession<CounselorView>({ session });
   }
 
