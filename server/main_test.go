@@ -28,6 +28,11 @@ func TestBadUseIsTold(t *testing.T) {
 		{"exercise", "preview"},
 		{"exercise", "preview", "--listen", "0.0.0.0:0", "x.yaml"},
 		{"exercise", "preview", "--listen", "nowhere", "x.yaml"},
+		{"exercise", "lint"},
+		{"exercise", "lint", filepath.Join(unmade, "none.yaml")},
+		{"exercise", "lint", t.TempDir()},
+		{"exercise", "new", "Not A Name", "--dir", unmade},
+		{"exercise", "new", "../escape", "--dir", unmade},
 	} {
 		var out, problems bytes.Buffer
 		if code := run(t.Context(), args, &out, &problems); code != misuse {

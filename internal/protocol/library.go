@@ -17,6 +17,14 @@ const (
 	OfPractice Origin = "practice" // shared by a colleague
 )
 
+// Scope is who may see and run an exercise that a counselor wrote.
+type Scope string
+
+const (
+	JustMe      Scope = "private"
+	ForPractice Scope = "practice" // everybody of the practice; only its author changes it
+)
+
 // ExerciseHead is a line of the library, with what a counselor weighs before choosing.
 type ExerciseHead struct {
 	ID         string                   `json:"id"`
@@ -45,6 +53,33 @@ type Exercise struct {
 	ExerciseHead
 	Sources []exercise.Source      `json:"sources"`
 	Steps   []exercise.Instruction `json:"steps"`
+}
+
+// ExerciseSource is an exercise as its author wrote it.
+type ExerciseSource struct {
+	ID      string `json:"id"`
+	Version int    `json:"version"`
+	Origin  Origin `json:"origin"`
+	Scope   Scope  `json:"scope,omitempty" doc:"Absent for what ships with Mend"`
+	Source  string `json:"source" doc:"YAML"`
+}
+
+// PutExercise is what a counselor wrote, new or instead of what was there. The source
+// names its own id and version.
+type PutExercise struct {
+	Source string `json:"source" doc:"YAML, to the schema of GET /exercise-schema; 256 KiB with the request around it"`
+	Scope  Scope  `json:"scope" enum:"private,practice"`
+}
+
+// LintExercise asks what is wrong with a source. Nothing is kept.
+type LintExercise struct {
+	Source string `json:"source" doc:"YAML"`
+}
+
+// Linted is all that is wrong with a source, by line, and the exercise where nothing is.
+type Linted struct {
+	Problems []exercise.Problem `json:"problems"`
+	Exercise *Exercise          `json:"exercise,omitempty"`
 }
 
 // GuidePageHead is a line of the guide.

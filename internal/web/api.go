@@ -38,7 +38,7 @@ type api struct {
 	store   *store.Store
 	door    *account.Door
 	hub     *hub.Hub
-	catalog *catalog.Catalog
+	library library
 
 	rehearsals *rehearsal.Rooms
 	preview    *preview // nil in every house that people live in
@@ -86,6 +86,17 @@ func (a *api) routes(h huma.API) {
 
 	counselors(a, h, op("exercises", "GET", "/exercises", "The library"), a.exercises)
 	counselors(a, h, op("exercise", "GET", "/exercises/{exercise}", "An exercise to read"), a.exercise)
+	counselors(a, h, op("exercise-source", "GET", "/exercises/{exercise}/source", "An exercise as it was written, to copy or change; of the id new, a skeleton"), a.exerciseSource)
+	counselors(a, h, op("create-exercise", "POST", "/exercises", "Keep an exercise of one's own", created), a.createExercise)
+	counselors(a, h, op("put-exercise", "PUT", "/exercises/{exercise}", "Change an exercise of one's own, or who may see it"), a.putExercise)
+	counselors(a, h, op("delete-exercise", "DELETE", "/exercises/{exercise}", "Delete an exercise of one's own; records and running sessions keep theirs"), a.deleteExercise)
+	counselors(a, h, op("lint-exercise", "POST", "/exercises/lint", "What is wrong with an exercise, by line; nothing is kept"), a.lintExercise)
+	counselors(a, h, op("exercise-schema", "GET", "/exercise-schema", "The JSON Schema of an exercise"), a.exerciseSchema)
+	counselors(a, h, op("put-favourite", "PUT", "/exercises/{exercise}/favourite", "Star an exercise"), a.putFavourite)
+	counselors(a, h, op("delete-favourite", "DELETE", "/exercises/{exercise}/favourite", "Take the star off"), a.deleteFavourite)
+	counselors(a, h, op("agendas", "GET", "/agendas", "Agendas to start from"), a.listAgendas)
+	anyone(a, h, op("guide", "GET", "/guide", "The pages of the guide; those for partners, to whoever is no counselor"), a.guidePages)
+	anyone(a, h, op("guide-page", "GET", "/guide/{page}", "A page of the guide"), a.guidePage)
 
 	counselors(a, h, op("create-rehearsal", "POST", "/rehearsals", "Rehearse with two pretend partners; nothing of it is kept", created), a.createRehearsal)
 	counselors(a, h, op("rehearsal", "GET", "/rehearsals/{rehearsal}", "A rehearsal"), a.rehearsal)
@@ -93,11 +104,6 @@ func (a *api) routes(h huma.API) {
 	if a.preview != nil {
 		anyone(a, h, op("preview", "POST", "/preview", "Look at the exercise in the file", created, hidden), a.openPreview)
 	}
-	counselors(a, h, op("put-favourite", "PUT", "/exercises/{exercise}/favourite", "Star an exercise"), a.putFavourite)
-	counselors(a, h, op("delete-favourite", "DELETE", "/exercises/{exercise}/favourite", "Take the star off"), a.deleteFavourite)
-	counselors(a, h, op("agendas", "GET", "/agendas", "Agendas to start from"), a.listAgendas)
-	anyone(a, h, op("guide", "GET", "/guide", "The pages of the guide; those for partners, to whoever is no counselor"), a.guidePages)
-	anyone(a, h, op("guide-page", "GET", "/guide/{page}", "A page of the guide"), a.guidePage)
 }
 
 // op declares a call.

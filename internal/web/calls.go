@@ -94,6 +94,13 @@ type whichPage struct {
 	Page string `path:"page" maxLength:"100"`
 }
 
+// savesExercise replaces what a counselor wrote.
+type savesExercise struct {
+	ExerciseID
+	IfMatch string `header:"If-Match" required:"true" maxLength:"100" doc:"The ETag that came with the source it was made from"`
+	Body    protocol.PutExercise
+}
+
 type whichNote struct {
 	SessionID
 	Kind protocol.NoteKind `query:"kind" required:"true" enum:"progress,process"`
@@ -121,6 +128,12 @@ type noteAnswer struct {
 type exerciseAnswer struct {
 	ETag string `header:"ETag"`
 	Body protocol.Exercise
+}
+
+// sourceAnswer is an exercise's source; its ETag moves with every save.
+type sourceAnswer struct {
+	ETag string `header:"ETag"`
+	Body protocol.ExerciseSource
 }
 
 // cookied is an answer that sets or clears the cookie.

@@ -10,39 +10,51 @@ import (
 )
 
 func (a *api) exercises(ctx context.Context, who person, in *WhichExercises) (*body[protocol.ExerciseList], error) {
-	items := []protocol.ExerciseHead{}
-	for _, d := range a.catalog.In(in.Language).List() {
-		items = append(items, headOf(d))
+	books, err := a.library.For(who.id).In(in.Language).List(ctx)
+	if err != nil {
+		return nil, err
 	}
-	err := a.familiar(ctx, who, in.Couple, items)
+	items := []protocol.ExerciseHead{}
+	for _, b := range books {
+		items = append(items, headOf(b))
+	}
+	err = a.familiar(ctx, who, in.Couple, items)
 	return &body[protocol.ExerciseList]{protocol.ExerciseList{Items: items}}, err
 }
 
 func (a *api) exercise(ctx context.Context, who person, in *whichExercise) (*exerciseAnswer, error) {
-	d, ok := a.catalog.In(in.Language).Exercise(in.Exercise)
-	p, runs := a.catalog.Program(in.Exercise)
-	if !ok || !runs {
-		return nil, errNotYours
+	shelf := a.library.For(who.id).In(in.Language)
+	b, err := shelf.Find(ctx, in.Exercise)
+	if err != nil {
+		return nil, err
 	}
-	heads := []protocol.ExerciseHead{headOf(d)}
+	p, err := shelf.Program(b)
+	if err != nil {
+		return nil, err
+	}
+	read := readable(b, p, in.Language)
+	heads := []protocol.ExerciseHead{read.ExerciseHead}
 	if err := a.familiar(ctx, who, in.Couple, heads); err != nil {
 		return nil, err
 	}
-	steps := make([]exercise.Instruction, len(p.Steps))
-	for i := range p.Steps {
-		steps[i] = *p.Step(i, in.Language)
-	}
-	return &exerciseAnswer{
-		ETag: fmt.Sprintf(`"%s-%d"`, d.ID, d.Version),
-		Body: protocol.Exercise{ExerciseHead: heads[0], Sources: list(d.Sources), Steps: steps},
-	}, nil
+	read.ExerciseHead = heads[0]
+	return &exerciseAnswer{ETag: fmt.Sprintf(`"%s-%d"`, b.ID, b.Version), Body: read}, nil
 }
 
-func headOf(d exercise.Definition) protocol.ExerciseHead {
+// readable is the reading view of an exercise, in a language.
+func readable(b book, p exercise.Program, in exercise.Language) protocol.Exercise {
+	steps := make([]exercise.Instruction, len(p.Steps))
+	for i := range p.Steps {
+		steps[i] = *p.Step(i, in)
+	}
+	return protocol.Exercise{ExerciseHead: headOf(b), Sources: list(b.Sources), Steps: steps}
+}
+
+func headOf(b book) protocol.ExerciseHead {
 	return protocol.ExerciseHead{
-		ID: d.ID, Version: d.Version, Origin: protocol.Shipped, Title: d.Title, Phase: d.Phase, Themes: list(d.Themes),
-		Intensity: d.Intensity, Minutes: d.Minutes, Summary: d.Summary, After: d.After, Frame: d.Frame,
-		Roles: d.Roles, Guidance: d.Counselor,
+		ID: b.ID, Version: b.Version, Origin: b.origin, Title: b.Title, Phase: b.Phase, Themes: list(b.Themes),
+		Intensity: b.Intensity, Minutes: b.Minutes, Summary: b.Summary, After: b.After, Frame: b.Frame,
+		Roles: b.Roles, Guidance: b.Counselor,
 	}
 }
 
@@ -73,8 +85,8 @@ func (a *api) familiar(ctx context.Context, who person, couple string, heads []p
 }
 
 func (a *api) putFavourite(ctx context.Context, who person, in *ExerciseID) (*nothing, error) {
-	if _, ok := a.catalog.Exercise(in.Exercise); !ok {
-		return nil, errNotYours
+	if _, err := a.library.For(who.id).Find(ctx, in.Exercise); err != nil {
+		return nil, err
 	}
 	return nil, a.store.SetFavourite(ctx, who.id, in.Exercise, true)
 }

@@ -51,7 +51,7 @@ func pageHead(p catalog.Page) protocol.GuidePageHead {
 // doing are the exercises that do what a page tells of: those it is a theme of.
 func (a *api) doing(page string, in exercise.Language) []protocol.ExerciseRef {
 	refs := []protocol.ExerciseRef{}
-	for _, d := range a.catalog.In(in).List() {
+	for _, d := range a.library.shipped.In(in).List() {
 		if slices.Contains(d.Themes, page) {
 			refs = append(refs, protocol.ExerciseRef{ID: d.ID, Title: d.Title})
 		}

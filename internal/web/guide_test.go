@@ -22,7 +22,7 @@ func TestAPageForCounselorsIsThereForThemAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := &api{guide: guide, catalog: exercises}
+	a := &api{guide: guide, library: library{shipped: exercises}}
 
 	if got := a.guideFor(true, "es").Items; len(got) != 2 {
 		t.Errorf("a counselor is shown %d of two pages", len(got))

@@ -27,9 +27,11 @@ type LiveAuth interface {
 	Seat(ctx context.Context, cookie, session string) (session.Role, error)
 }
 
-// Programs is the catalog, as far as a socket needs it.
+// Programs is the library, as far as a socket needs it.
 type Programs interface {
-	Program(id string) (exercise.Program, bool)
+	// Program is what the counselor of a session may start in it. A fault of kind
+	// NotFound: they have no such exercise.
+	Program(ctx context.Context, session, id string) (exercise.Program, error)
 }
 
 // Rehearsals are the rooms in which a counselor plays alone.

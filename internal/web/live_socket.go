@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/contrib/websocket"
 	"golang.org/x/time/rate"
 
+	"mend/internal/exercise"
 	"mend/internal/fault"
 	"mend/internal/hub"
 	"mend/internal/protocol"
@@ -145,14 +146,23 @@ func (s *socket) hear(ctx context.Context, frame []byte) {
 		return
 	}
 	if start, ok := m.Body.(protocol.StartExercise); ok {
-		program, known := s.place.programs.Program(start.Exercise)
-		if !known {
-			s.seat.Refuse(m.ID, errUnknownExercise)
+		program, err := s.program(ctx, start.Exercise)
+		if err != nil {
+			s.seat.Refuse(m.ID, err)
 			return
 		}
 		m.Body = protocol.Command{Command: session.StartExercise{Program: program, Cast: start.Cast, Sure: start.Sure}}
 	}
 	_ = s.seat.Do(ctx, m)
+}
+
+// program looks an exercise up for the counselor. Anybody else is refused by the
+// session, whatever they name: the answer must not tell what a counselor has.
+func (s *socket) program(ctx context.Context, id string) (exercise.Program, error) {
+	if s.place.role != session.Counselor {
+		return exercise.Program{}, nil
+	}
+	return s.place.programs.Program(ctx, s.session, id)
 }
 
 var errUnknownExercise = fault.New(fault.NotFound, "unknown_exercise", "This exercise is not in the library.")

@@ -42,15 +42,18 @@ func (a *api) createRehearsal(ctx context.Context, who person, in *given[protoco
 	case len(b.Agenda) == 0:
 		return nil, errNothingToRehearse
 	}
-	plan := rehearsal.Plan{AtDoor: b.AtDoor}
+	own := rehearsal.Plan{AtDoor: b.AtDoor}
 	for i, id := range b.Agenda {
-		p, ok := a.plan(id)
-		if !ok {
+		found, err := a.library.For(who.id).Find(ctx, id)
+		if f, ok := fault.As(err); ok && f.Kind == fault.NotFound {
 			return nil, errNoExercise.At(fmt.Sprintf("agenda[%d]", i))
 		}
-		plan.Facts.Agenda = append(plan.Facts.Agenda, p)
+		if err != nil {
+			return nil, err
+		}
+		own.Facts.Agenda = append(own.Facts.Agenda, plan(found.Definition))
 	}
-	room, err := a.rehearse(ctx, who.id, plan)
+	room, err := a.rehearse(ctx, who.id, own)
 	if err != nil {
 		return nil, err
 	}
@@ -91,11 +94,11 @@ func (a *api) rehearseSource(ctx context.Context, counselor string, source []byt
 	if len(problems) > 0 {
 		return rehearsal.Room{}, unfit(problems)
 	}
-	plan := rehearsal.Plan{
+	own := rehearsal.Plan{
 		Own: []rehearsal.Exercise{{Definition: d, Program: program}}, Stamp: stamp(source), AtDoor: atDoor,
 	}
-	plan.Facts.Agenda = []session.Planned{{Exercise: d.ID, Title: d.Title, Minutes: d.Minutes, Frame: d.Frame}}
-	return a.rehearse(ctx, counselor, plan)
+	own.Facts.Agenda = []session.Planned{plan(d)}
+	return a.rehearse(ctx, counselor, own)
 }
 
 // rehearse opens the room, with the counselor's own name and practice in it.
@@ -145,7 +148,7 @@ func (a *api) deleteRehearsal(_ context.Context, who person, in *rehearsalID) (*
 func (a *api) toldOf(r rehearsal.Room) protocol.Rehearsal {
 	told := protocol.Rehearsal{ID: r.ID, Agenda: list(r.Facts.Agenda), Exercises: []protocol.ExerciseHead{}, MadeAt: r.MadeAt}
 	for _, e := range r.Own {
-		told.Exercises = append(told.Exercises, headOf(e.Definition))
+		told.Exercises = append(told.Exercises, headOf(book{Definition: e.Definition, origin: protocol.Mine}))
 	}
 	if a.preview != nil {
 		told.Preview, told.Changed = true, a.preview.changed(r)
@@ -164,17 +167,19 @@ func (a *api) Rehearsal(ctx context.Context, cookie, id string) (*hub.Hub, Progr
 	if err != nil {
 		return nil, nil, false
 	}
-	return a.rehearsals.Hub(), shelves{room, a.catalog}, true
+	return a.rehearsals.Hub(), rehearsed{room, a.library.For(in.Counselor)}, true
 }
 
-// shelves are looked through one after the other.
-type shelves []Programs
+// rehearsed is what can be started in a rehearsal: what was made for it, then all that
+// its maker has.
+type rehearsed struct {
+	room  rehearsal.Room
+	shelf shelf
+}
 
-func (s shelves) Program(id string) (exercise.Program, bool) {
-	for _, shelf := range s {
-		if p, ok := shelf.Program(id); ok {
-			return p, true
-		}
+func (r rehearsed) Program(ctx context.Context, _, id string) (exercise.Program, error) {
+	if p, ok := r.room.Program(id); ok {
+		return p, nil
 	}
-	return exercise.Program{}, false
+	return r.shelf.start(ctx, id)
 }

@@ -79,7 +79,7 @@ func New(o Options) (*Server, error) {
 	})
 	a := &api{
 		base: o.Base, proxies: o.Proxies, log: o.Log, now: o.Now,
-		store: o.Store, door: o.Door, hub: o.Hub, catalog: o.Catalog,
+		store: o.Store, door: o.Door, hub: o.Hub, library: library{o.Catalog, o.Store},
 		rehearsals: o.Rehearsals, guide: o.Guide, agendas: o.Agendas,
 	}
 	if o.Preview != nil {
@@ -90,7 +90,7 @@ func New(o Options) (*Server, error) {
 	if err := documents(app, a.mount(app)); err != nil {
 		return nil, err
 	}
-	app.Get("/live/:session", Live(o.Hub, a, o.Catalog, LiveOptions{
+	app.Get("/live/:session", Live(o.Hub, a, a.library, LiveOptions{
 		Origins: o.Base.Origins(), Cookie: o.Base.cookie(), Logger: o.Log, Rehearsals: a,
 	})...)
 	if err := pages(app, o.Pages); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"mend/internal/exercise"
 	"mend/internal/fault"
 	"mend/internal/protocol"
 	"mend/internal/session"
@@ -19,7 +20,7 @@ func (a *api) sessions(ctx context.Context, who person, in *page) (*body[protoco
 }
 
 func (a *api) createSession(ctx context.Context, who person, in *makesForCouple[protocol.NewSession]) (*body[protocol.Session], error) {
-	agenda, err := a.planned(in.Body.Agenda)
+	agenda, err := a.planned(ctx, who, in.Body.Agenda)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +53,7 @@ func (a *api) patchSession(ctx context.Context, who person, in *ofSession[protoc
 	change := store.SessionChange{StartsAt: in.Body.StartsAt, Minutes: in.Body.Minutes}
 	var agenda []session.Planned
 	if in.Body.Agenda != nil {
-		if agenda, err = a.planned(*in.Body.Agenda); err != nil {
+		if agenda, err = a.planned(ctx, who, *in.Body.Agenda); err != nil {
 			return nil, err
 		}
 		if s.State == protocol.SessionPlanned {
@@ -104,33 +105,37 @@ const (
 
 // planned looks the exercises up and puts the frames around them where they are
 // missing.
-func (a *api) planned(ids []string) ([]session.Planned, error) {
+func (a *api) planned(ctx context.Context, who person, ids []string) ([]session.Planned, error) {
+	shelf := a.library.For(who.id)
 	var before, between, after []session.Planned
 	for i, id := range ids {
-		p, ok := a.plan(id)
-		switch {
-		case !ok:
+		b, err := shelf.Find(ctx, id)
+		if f, ok := fault.As(err); ok && f.Kind == fault.NotFound {
 			return nil, errNoExercise.At(fmt.Sprintf("agenda[%d]", i))
-		case id == opening:
-			before = []session.Planned{p}
-		case id == closing:
-			after = []session.Planned{p}
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch id {
+		case opening:
+			before = []session.Planned{plan(b.Definition)}
+		case closing:
+			after = []session.Planned{plan(b.Definition)}
 		default:
-			between = append(between, p)
+			between = append(between, plan(b.Definition))
 		}
 	}
-	if p, ok := a.plan(opening); ok {
-		before = []session.Planned{p}
+	if d, ok := shelf.shipped.Exercise(opening); ok {
+		before = []session.Planned{plan(d)}
 	}
-	if p, ok := a.plan(closing); ok {
-		after = []session.Planned{p}
+	if d, ok := shelf.shipped.Exercise(closing); ok {
+		after = []session.Planned{plan(d)}
 	}
 	return append(append(append([]session.Planned{}, before...), between...), after...), nil
 }
 
-func (a *api) plan(id string) (session.Planned, bool) {
-	d, ok := a.catalog.Exercise(id)
-	return session.Planned{Exercise: d.ID, Title: d.Title, Minutes: d.Minutes, Frame: d.Frame}, ok
+func plan(d exercise.Definition) session.Planned {
+	return session.Planned{Exercise: d.ID, Title: d.Title, Minutes: d.Minutes, Frame: d.Frame}
 }
 
 var errNoExercise = fault.New(fault.Invalid, "no_such_exercise", "There is no exercise of this id in the library.")

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:42da9053dda79d259f345b0c42ac76c0adffc5eda2cd05dc848fdeb3203253f3
+// sha256:ead63c9e26010bd1e1bf1a56ab978f618f6da73ad1e6ead9875de5b455cbab05
 export interface paths {
     "/agendas": {
         parameters: {
@@ -89,6 +89,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exercise-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The JSON Schema of an exercise */
+        get: operations["exercise-schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exercises": {
         parameters: {
             query?: never;
@@ -99,7 +116,25 @@ export interface paths {
         /** The library */
         get: operations["exercises"];
         put?: never;
-        post?: never;
+        /** Keep an exercise of one's own */
+        post: operations["create-exercise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exercises/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with an exercise, by line; nothing is kept */
+        post: operations["lint-exercise"];
         delete?: never;
         options?: never;
         head?: never;
@@ -115,9 +150,11 @@ export interface paths {
         };
         /** An exercise to read */
         get: operations["exercise"];
-        put?: never;
+        /** Change an exercise of one's own, or who may see it */
+        put: operations["put-exercise"];
         post?: never;
-        delete?: never;
+        /** Delete an exercise of one's own; records and running sessions keep theirs */
+        delete: operations["delete-exercise"];
         options?: never;
         head?: never;
         patch?: never;
@@ -136,6 +173,23 @@ export interface paths {
         post?: never;
         /** Take the star off */
         delete: operations["delete-favourite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exercises/{exercise}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An exercise as it was written, to copy or change; of the id new, a skeleton */
+        get: operations["exercise-source"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -652,8 +706,8 @@ export interface components {
             last_used_at?: string;
             /** Format: int64 */
             minutes: number;
-            /** @enum {string} */
-            origin: "shipped" | "mine" | "practice";
+            /** @enum {unknown} */
+            origin: components["schemas"]["Origin"];
             phase: components["schemas"]["ExercisePhase"];
             roles: {
                 a?: string;
@@ -684,8 +738,8 @@ export interface components {
             last_used_at?: string;
             /** Format: int64 */
             minutes: number;
-            /** @enum {string} */
-            origin: "shipped" | "mine" | "practice";
+            /** @enum {unknown} */
+            origin: components["schemas"]["Origin"];
             phase: components["schemas"]["ExercisePhase"];
             roles: {
                 a?: string;
@@ -705,9 +759,27 @@ export interface components {
         };
         /** @enum {string} */
         ExercisePhase: "stabilise" | "understand" | "decide" | "release" | "guard" | "any";
+        ExerciseProblem: {
+            code: string;
+            /** Format: int64 */
+            line?: number;
+            mend: string;
+            message: string;
+            path: string;
+        };
         ExerciseRef: {
             id: string;
             title: string;
+        };
+        ExerciseSource: {
+            id: string;
+            origin: components["schemas"]["Origin"];
+            /** @description Absent for what ships with Mend */
+            scope?: components["schemas"]["Scope"];
+            /** @description YAML */
+            source: string;
+            /** Format: int64 */
+            version: number;
         };
         Gate: {
             choices?: string[];
@@ -852,6 +924,14 @@ export interface components {
             /** @description The token stands in the fragment; only in the answer that makes the link */
             url?: string;
         };
+        LintExercise: {
+            /** @description YAML */
+            source: string;
+        };
+        Linted: {
+            exercise?: components["schemas"]["Exercise"];
+            problems: components["schemas"]["ExerciseProblem"][];
+        };
         /** @enum {string} */
         Marker: "blame" | "sidestep" | "softening" | "reach" | "note";
         Marking: {
@@ -958,6 +1038,8 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @enum {string} */
+        Origin: "shipped" | "mine" | "practice";
         Outcome: {
             exercise: string;
             fate: string;
@@ -1084,6 +1166,8 @@ export interface components {
             detail: string;
             /** @description Every offending input, where there are several */
             errors?: components["schemas"]["ProblemField"][];
+            /** @description With code stale_version: the exercise as it now stands */
+            exercise?: components["schemas"]["ExerciseSource"];
             /** @description The offending input as a path, where there is one */
             field?: string;
             /** @description The request's id, as in the operator's log */
@@ -1092,6 +1176,8 @@ export interface components {
             mend?: string;
             /** @description With code stale_version: the note as it now stands */
             note?: components["schemas"]["Note"];
+            /** @description With code not_an_exercise: all that is wrong with the source, by line. These name its keys and ids to its author */
+            problems?: components["schemas"]["ExerciseProblem"][];
             /** Format: int64 */
             status: number;
             title: string;
@@ -1100,6 +1186,12 @@ export interface components {
             field: string;
             mend?: string;
             message: string;
+        };
+        PutExercise: {
+            /** @enum {unknown} */
+            scope: components["schemas"]["Scope"];
+            /** @description YAML, to the schema of GET /exercise-schema; 256 KiB with the request around it */
+            source: string;
         };
         PutNote: {
             /** @enum {unknown} */
@@ -1164,6 +1256,8 @@ export interface components {
         };
         /** @enum {string} */
         Role: "counselor" | "one" | "two";
+        /** @enum {string} */
+        Scope: "private" | "practice";
         /** @enum {string} */
         Seat: "one" | "two";
         /** @enum {string} */
@@ -1435,7 +1529,9 @@ export type Exercise = components['schemas']['Exercise'];
 export type ExerciseHead = components['schemas']['ExerciseHead'];
 export type ExerciseList = components['schemas']['ExerciseList'];
 export type ExercisePhase = components['schemas']['ExercisePhase'];
+export type ExerciseProblem = components['schemas']['ExerciseProblem'];
 export type ExerciseRef = components['schemas']['ExerciseRef'];
+export type ExerciseSource = components['schemas']['ExerciseSource'];
 export type Gate = components['schemas']['Gate'];
 export type Given = components['schemas']['Given'];
 export type Guidance = components['schemas']['Guidance'];
@@ -1451,6 +1547,8 @@ export type Joined = components['schemas']['Joined'];
 export type Judgement = components['schemas']['Judgement'];
 export type Kind = components['schemas']['Kind'];
 export type Link = components['schemas']['Link'];
+export type LintExercise = components['schemas']['LintExercise'];
+export type Linted = components['schemas']['Linted'];
 export type Marker = components['schemas']['Marker'];
 export type Marking = components['schemas']['Marking'];
 export type Me = components['schemas']['Me'];
@@ -1467,6 +1565,7 @@ export type NoteFormat = components['schemas']['NoteFormat'];
 export type NoteKind = components['schemas']['NoteKind'];
 export type NoteState = components['schemas']['NoteState'];
 export type NoteVersion = components['schemas']['NoteVersion'];
+export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
 export type Partner = components['schemas']['Partner'];
 export type Passage = components['schemas']['Passage'];
@@ -1480,6 +1579,7 @@ export type Posed = components['schemas']['Posed'];
 export type Practice = components['schemas']['Practice'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
+export type PutExercise = components['schemas']['PutExercise'];
 export type PutNote = components['schemas']['PutNote'];
 export type Rating = components['schemas']['Rating'];
 export type Rehearsal = components['schemas']['Rehearsal'];
@@ -1487,6 +1587,7 @@ export type Replying = components['schemas']['Replying'];
 export type Retention = components['schemas']['Retention'];
 export type RevealedPair = components['schemas']['RevealedPair'];
 export type Role = components['schemas']['Role'];
+export type Scope = components['schemas']['Scope'];
 export type Seat = components['schemas']['Seat'];
 export type SeatState = components['schemas']['SeatState'];
 export type Seated = components['schemas']['Seated'];
@@ -1781,6 +1882,35 @@ export interface operations {
             };
         };
     };
+    "exercise-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exercises: {
         parameters: {
             query?: {
@@ -1801,6 +1931,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExerciseList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-exercise": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within a day, the call answers as it did the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutExercise"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExerciseSource"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lint-exercise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LintExercise"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Linted"];
                 };
             };
             /** @description Error */
@@ -1838,6 +2038,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Exercise"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-exercise": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that came with the source it was made from */
+                "If-Match": string;
+            };
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutExercise"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExerciseSource"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-exercise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -1896,6 +2164,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "exercise-source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExerciseSource"];
+                };
             };
             /** @description Error */
             default: {
