@@ -232,7 +232,11 @@ func TestAnUnsavedExerciseIsRehearsed(t *testing.T) {
 		t.Errorf("one of the library beside it: %v", err)
 	}
 	c.get("/exercises/my-own-dials").refused(404, "not_found")
-	again := c.rehearses(map[string]any{"again": made.ID})
+	again := c.rehearses(map[string]any{"again": made.ID, "at_door": true})
+	outside := h.sees(c.sits(session.Counselor, again.ID), "the door", func(s *bot.Seen) bool { return s.Counselor != nil })
+	if outside.Phase() != session.InLobby || outside.Counselor.Doors[session.SeatTwo] != session.Invitee {
+		t.Errorf("begun again at the door, it is in %s", outside.Phase())
+	}
 	if again.ID == made.ID || len(again.Exercises) != 1 {
 		t.Errorf("again it is %+v", again)
 	}

@@ -153,6 +153,7 @@ story('a session is planned with buttons alone, its minutes told against its len
   await link('Plan a session').click();
   await heading('The session').waitFor();
   await button('Add Floor and echo').click();
+  await page.getByLabel('Search').fill('dials');
   await button('Add Two dials').click();
   await button('Move Two dials up').click();
   const titles = page.getByRole('region', { name: 'The session' }).locator('strong');

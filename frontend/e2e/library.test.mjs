@@ -331,7 +331,9 @@ story('500 exercises are searched within a frame', async () => {
   });
   // Of each letter its best time, for the machine may be busy; of all letters the slowest.
   const slowest = Math.max(...times);
-  console.log(`searched and drawn, letter by letter: ${times.map((ms) => ms.toFixed(1)).join(' ')} ms`);
+  console.log(
+    `searched and drawn, letter by letter: ${times.map((ms) => ms.toFixed(1)).join(' ')} ms`,
+  );
   assert.ok(slowest <= 16, `it takes ${slowest} ms`);
   await button('Show 24 more').click();
   assert.equal(await page.locator('.cards > li').count(), 48);

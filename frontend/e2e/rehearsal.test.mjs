@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { axeFinds, laptop, launch, person, phone, shoot } from './support/browser.mjs';
+import { axeFinds, laptop, launch, person, shoot } from './support/browser.mjs';
 import { startMend, until } from './support/mend.mjs';
 
 let mend;
@@ -63,15 +63,6 @@ async function kept() {
     '',
   );
 }
-
-/** How many rows the tables of a session hold: none of them is a rehearsal's. */
-const sessions = () =>
-  maria.page.evaluate(async () => {
-    const [all, couples] = await Promise.all(
-      ['/sessions', '/couples'].map((path) => fetch(`/api/v1${path}`).then((a) => a.json())),
-    );
-    return all.items.length + couples.items.length;
-  });
 
 async function rehearse(id) {
   await maria.page.goto(`${mend.url}/desk/exercises/${id}`);
@@ -132,4 +123,99 @@ test('the script plays Floor and echo to its end, and the counselor leads', asyn
   );
   assert.ok(almost, 'the listener was once told that something was missing');
   await look('after');
+});
+
+test('on a narrow screen they stand in tabs, and each says what it is', async () => {
+  await maria.page.setViewportSize({ width: 360, height: 740 });
+  assert.ok(await maria.page.locator('.console').isVisible());
+  await look('narrow-console');
+  for (const name of ['Ana', 'Ben']) {
+    await button(name).filter({ visible: true }).click();
+    assert.ok(await device(name).getByText(mark).isVisible(), `${name}’s phone says so`);
+    assert.ok(!(await maria.page.locator('.console').isVisible()));
+    await look(`narrow-${name.toLowerCase()}`);
+  }
+  await maria.page.setViewportSize(laptop.viewport);
+});
+
+test('a phone that is touched is played by hand, and leaving it leads out of nothing else', async () => {
+  const ana = device('Ana');
+  assert.ok(await ana.getByRole('radio', { name: 'by script' }).isChecked());
+  await ana.getByText('How steady are you?').click();
+  assert.ok(await ana.getByRole('radio', { name: 'by hand' }).isChecked());
+  await ana.getByRole('button', { name: 'Leave this page' }).click();
+  await ana.getByRole('heading', { name: 'Ana has left' }).waitFor();
+  assert.ok(await ana.getByText(mark).isVisible());
+  await look('left');
+  assert.match(maria.page.url(), /\/desk\/rehearsals\//);
+  await ana.getByRole('button', { name: 'Let Ana come back' }).click();
+  await ana.getByRole('heading', { name: 'How we work here' }).waitFor();
+});
+
+test('its end keeps nothing, and leads back or to another try', async () => {
+  await press('More');
+  await maria.page.getByRole('dialog').getByRole('button', { name: 'End the session' }).click();
+  await maria.page.getByRole('dialog').getByRole('button', { name: 'End the session' }).click();
+  await maria.page.getByRole('heading', { name: 'The rehearsal is over' }).waitFor();
+  await look('over');
+  const before = maria.page.url();
+  await maria.page.locator('.desk').getByRole('button', { name: 'Rehearse again' }).click();
+  await maria.page.waitForURL((url) => url.href !== before);
+  await maria.page.getByRole('heading', { name: 'Between exercises' }).waitFor();
+});
+
+test('the arrival can be rehearsed as well', async () => {
+  await press('Waiting room');
+  await press('Begin again with both outside');
+  await maria.page
+    .getByRole('button', { name: /Ana.*Ben|Ben.*Ana/ })
+    .first()
+    .click();
+  const door = maria.page.getByRole('dialog');
+  await look('door');
+  for (const name of ['Ana', 'Ben'])
+    await door.getByRole('button', { name: `Let ${name} in` }).click();
+  await door.getByRole('button', { name: 'Close' }).click();
+  await maria.page.getByRole('heading', { name: 'Between exercises' }).waitFor();
+});
+
+test('an agenda is rehearsed from its plan, which is as it was afterwards', async () => {
+  const couple = await maria.page.evaluate(async () => {
+    const answer = await fetch('/api/v1/couples', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ label: 'A & S', one: { name: 'Alex' }, two: { name: 'Sam' } }),
+    });
+    return answer.json();
+  });
+  await maria.page.goto(`${mend.url}/desk/couples/${couple.id}/plan`);
+  await maria.page.getByRole('button', { name: /^Add .*Two dials/ }).click();
+  await press('Rehearse this agenda');
+  await maria.page.waitForURL(/\/desk\/rehearsals\//);
+  await maria.page.getByRole('button', { name: 'Start Opening' }).first().waitFor();
+  await maria.page.locator('.stage .back').click();
+  await maria.page.waitForURL(/\/plan$/);
+  await maria.page.getByRole('button', { name: /^Take Two dials out/ }).waitFor();
+});
+
+test('the house knows nothing of it', async () => {
+  const lists = await maria.page.evaluate(async () => {
+    const answers = await Promise.all(['/sessions', '/couples'].map((at) => fetch(`/api/v1${at}`)));
+    return Promise.all(answers.map((answer) => answer.json()));
+  });
+  assert.deepEqual(
+    lists.map((list) => list.items.length),
+    [0, 1],
+    'no session, and only the couple that was made here',
+  );
+  const folder = await kept();
+  assert.ok(folder.includes('SQLite format 3'));
+  for (const line of ['I want to say this well', 'It helped when you stayed', 'floor-and-echo'])
+    assert.ok(!folder.includes(line), `${line} is in the data folder`);
+  assert.ok(!mend.output().includes('It helped when you stayed'));
+  assert.deepEqual(maria.errors, []);
+});
+
+test('axe and the ruler find nothing on any of these screens', () => {
+  assert.deepEqual(findings, []);
 });

@@ -28,7 +28,7 @@ func (a *api) createRehearsal(ctx context.Context, who person, in *given[protoco
 	case tooMuch(b):
 		return nil, errTwoToRehearse
 	case b.Again != "":
-		room, err := a.rehearseAgain(ctx, who.id, b.Again)
+		room, err := a.rehearseAgain(ctx, who.id, b.Again, b.AtDoor)
 		if err != nil {
 			return nil, err
 		}
@@ -67,15 +67,16 @@ func tooMuch(b protocol.NewRehearsal) bool {
 }
 
 // rehearseAgain begins anew what was rehearsed, with a file's newest text.
-func (a *api) rehearseAgain(ctx context.Context, counselor, id string) (rehearsal.Room, error) {
+func (a *api) rehearseAgain(ctx context.Context, counselor, id string, atDoor bool) (rehearsal.Room, error) {
 	was, err := a.rehearsals.Find(counselor, id)
 	if err != nil {
 		return rehearsal.Room{}, err
 	}
 	var room rehearsal.Room
 	if a.preview != nil && was.Stamp != "" {
-		room, err = a.rehearseFile(ctx, counselor, was.AtDoor)
+		room, err = a.rehearseFile(ctx, counselor, atDoor)
 	} else {
+		was.AtDoor = atDoor
 		room, err = a.rehearse(ctx, counselor, was.Plan)
 	}
 	if err == nil {

@@ -25,6 +25,8 @@ export class Desk {
   #links = new SvelteMap<string, Link>();
   #keepers = new Map<string, NoteKeeper>();
   #atDoor = $state(0);
+  /** Whether the script of a rehearsal acts sooner than people would. */
+  quickScript = $state(false);
   #cameFrom = new Map<string, Place>();
   #aside = new Map<string, readonly string[]>();
 
