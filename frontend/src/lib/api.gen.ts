@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:ead63c9e26010bd1e1bf1a56ab978f618f6da73ad1e6ead9875de5b455cbab05
+// sha256:f436cae4bddcd27b05728a75b40a31bf6ef73ee86eb728ff0702019a33e926fe
 export interface paths {
     "/agendas": {
         parameters: {
@@ -837,9 +837,11 @@ export interface components {
             leave_to: string;
         };
         Instruction: {
+            about?: string;
             almost?: string;
             /** Format: int64 */
             almost_to?: number;
+            asked?: number[];
             /** Format: int64 */
             at_most?: number;
             audience?: components["schemas"]["Audience"];
@@ -1380,6 +1382,7 @@ export interface components {
             wording?: components["schemas"]["Wording"];
         };
         Step: {
+            about?: string;
             almost?: string;
             /** Format: int64 */
             at_most?: number;
