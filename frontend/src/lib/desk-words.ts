@@ -1,8 +1,10 @@
-import en from '../words/desk.en.json';
-import type { Compiled } from './words';
+import type en from '../words/desk.en.json';
+import { catalogue } from './language.svelte';
 
 /** The desk's messages. */
-export const t = en as unknown as Compiled<typeof en>;
+export const t = catalogue<typeof en>({
+  en: () => import('../words/desk.en.json'),
+});
 
 /** The message for a word of the wire; nothing for one that is newer than this page. */
 export function word(

@@ -8,8 +8,8 @@ import { whereAmI } from '../lib/partner-api';
 import { TabSeat } from '../lib/partner-seat';
 import type { PartnerShelf } from '../lib/partner-shelf';
 import { WakeLock } from '../lib/partner-wake';
-import { t } from '../lib/partner-words';
 import { WordsKept } from '../lib/partner-words-kept';
+import { t } from '../lib/session-words';
 import { ENDED, LINK_OVER, OPEN_ELSEWHERE, type Status, WRONG_PROTOCOL } from '../lib/socket';
 
 /** How long the counselor may be gone before it is said, in ms: a train ride is no drama. */
