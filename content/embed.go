@@ -1,12 +1,13 @@
 // Package content carries what Mend ships with: the exercises and the schema they
-// are written to. It holds files and no code that reads them: that is catalog's work.
+// are written to, the guide, and the agendas a counselor starts from. It holds files
+// and no code that reads them: that is catalog's work.
 package content
 
 import "embed"
 
-// Files holds exercises/<id>/exercise.yaml.
+// Files holds exercises/<id>/exercise.yaml, guide/<lang>/<id>.md and agendas.yaml.
 //
-//go:embed exercises
+//go:embed exercises guide agendas.yaml
 var Files embed.FS
 
 // Schema is the JSON Schema (draft-07) of an exercise.yaml. Editors find it by the
@@ -14,3 +15,8 @@ var Files embed.FS
 //
 //go:embed exercise.schema.json
 var Schema []byte
+
+// OverlaySchema is that of a translation beside one.
+//
+//go:embed overlay.schema.json
+var OverlaySchema []byte

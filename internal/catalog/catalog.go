@@ -16,6 +16,7 @@ import (
 type Catalog struct {
 	order []string
 	byID  map[string]entry
+	in    map[exercise.Language]*Catalog // the same, to be read in other languages
 }
 
 type entry struct {
@@ -77,12 +78,18 @@ func Load(files fs.FS) (*Catalog, error) {
 		}
 		places[folder.Name()] = at
 		program, _ := exercise.Compile(d) // its problems are among those of Lint
+		if len(found) == 0 {
+			translations, faulty := overlays(files, path.Dir(at.file), d)
+			problems = append(problems, faulty...)
+			program.Translations = translations
+		}
 		c.byID[folder.Name()] = entry{d, program}
 	}
 	problems = append(problems, c.sequence(places)...)
 	if len(problems) > 0 {
 		return nil, problems
 	}
+	c.translate()
 	return c, nil
 }
 

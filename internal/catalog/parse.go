@@ -26,7 +26,7 @@ func parse(source []byte) (exercise.Definition, []exercise.Problem, *tree) {
 	if len(t.problems) > 0 {
 		return exercise.Definition{}, t.problems, t
 	}
-	problems := shape(t.root)
+	problems := shape(exerciseSchema, t.root)
 	d, err := define(t.root, len(problems) == 0)
 	if err != nil && len(problems) == 0 {
 		problems = append(problems, exercise.Problem{Code: "schema-type", Message: "The file is not an exercise", Mend: "Compare its form with one that ships with Mend"})

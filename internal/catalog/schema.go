@@ -17,25 +17,30 @@ import (
 	"mend/internal/exercise"
 )
 
-// The schema is compiled once, at first use; it never changes.
-var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
-	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(content.Schema))
+// The schemas are compiled once, at first use; they never change.
+var (
+	exerciseSchema = sync.OnceValues(func() (*jsonschema.Schema, error) { return compile(content.Schema, "urn:mend:exercise") })
+	overlaySchema  = sync.OnceValues(func() (*jsonschema.Schema, error) { return compile(content.OverlaySchema, "urn:mend:overlay") })
+)
+
+func compile(source []byte, id string) (*jsonschema.Schema, error) {
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(source))
 	if err != nil {
-		return nil, fmt.Errorf("reading the exercise schema: %w", err)
+		return nil, fmt.Errorf("reading the schema %s: %w", id, err)
 	}
 	c := jsonschema.NewCompiler()
-	if err := c.AddResource("urn:mend:exercise", document); err != nil {
-		return nil, fmt.Errorf("adding the exercise schema: %w", err)
+	if err := c.AddResource(id, document); err != nil {
+		return nil, fmt.Errorf("adding the schema %s: %w", id, err)
 	}
-	schema, err := c.Compile("urn:mend:exercise")
+	schema, err := c.Compile(id)
 	if err != nil {
-		return nil, fmt.Errorf("compiling the exercise schema: %w", err)
+		return nil, fmt.Errorf("compiling the schema %s: %w", id, err)
 	}
 	return schema, nil
-})
+}
 
-// shape tells where plain values do not have the form of an exercise.
-func shape(root any) []exercise.Problem {
+// shape tells where plain values do not have the form that a schema asks for.
+func shape(compiled func() (*jsonschema.Schema, error), root any) []exercise.Problem {
 	schema, err := compiled()
 	if err != nil {
 		return []exercise.Problem{{Code: "schema-broken", Message: err.Error(), Mend: "This is a fault of Mend, not of the file"}}

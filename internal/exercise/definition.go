@@ -187,6 +187,10 @@ const (
 	KeepRecord  Retention = "record"  // part of the record
 )
 
+// Steadiness is the measure by which a partner says how steady they are: the
+// opening's scale, and the dial on the phone.
+const Steadiness = "steadiness"
+
 // Phase is where in the work an exercise belongs.
 type Phase string
 

@@ -15,6 +15,9 @@ type Program struct {
 	Summary   string          `json:"summary"`
 	Guidance  Guidance        `json:"guidance"`
 	Steps     []Instruction   `json:"steps"`
+
+	// Translations hold the words in other languages: each partner reads their own.
+	Translations map[Language]Translation `json:"translations,omitempty"`
 }
 
 // Instruction is a step of a program. Block and Switch never occur; in a switched

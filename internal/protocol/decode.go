@@ -29,6 +29,7 @@ type (
 	StartExercise struct {
 		Exercise string
 		Cast     session.Cast
+		Sure     bool // although somebody is hardly steady and the exercise is deep
 	}
 	// Sync asks for Now and the current view.
 	Sync struct{}

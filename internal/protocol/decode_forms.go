@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"mend/internal/exercise"
 	"mend/internal/private"
 	"mend/internal/session"
 )
@@ -52,6 +53,7 @@ var forms = map[string]func() shape{
 	"mark":          func() shape { return new(markForm) },
 	"end":           func() shape { return new(endForm) },
 	"consent":       func() shape { return new(consentForm) },
+	"set_language":  func() shape { return new(setLanguageForm) },
 	"ready":         func() shape { return new(readyForm) },
 	"yield":         func() shape { return new(yieldForm) },
 	"confirm":       func() shape { return new(confirmForm) },
@@ -93,6 +95,7 @@ type (
 		head
 		Exercise string       `json:"exercise"`
 		Cast     session.Cast `json:"cast"`
+		Sure     bool         `json:"sure,omitempty"` // after the refusal steadiness_low
 	}
 
 	admitForm    struct{ who }
@@ -145,7 +148,12 @@ type (
 
 	consentForm struct {
 		head
-		Policy int `json:"policy"`
+		Policy   int               `json:"policy"`
+		Language exercise.Language `json:"language,omitempty"` // to read in; left out: as before
+	}
+	setLanguageForm struct {
+		head
+		Language exercise.Language `json:"language"`
 	}
 	readyForm   struct{ step }
 	yieldForm   struct{ step }
@@ -212,7 +220,7 @@ func (f startForm) body() (Body, error) {
 			return nil, ErrBadField.At("cast")
 		}
 	}
-	return check(StartExercise{f.Exercise, f.Cast}, bad)
+	return check(StartExercise{f.Exercise, f.Cast, f.Sure}, bad)
 }
 
 func (f admitForm) body() (Body, error)    { return seated(f.Who, session.Admit{Who: f.Who}) }
@@ -270,10 +278,18 @@ func (f markForm) body() (Body, error) {
 		among("kind", f.Kind, session.MarkBlame, session.MarkSidestep, session.MarkSoftening, session.MarkReach, session.MarkNote), text(f.Text))
 }
 
-func (f endForm) body() (Body, error)     { return Command{session.End{}}, nil }
-func (f consentForm) body() (Body, error) { return Command{session.Consent{Policy: f.Policy}}, nil }
-func (f readyForm) body() (Body, error)   { return f.do(session.Ready{Step: f.Step}) }
-func (f yieldForm) body() (Body, error)   { return f.do(session.Yield{Step: f.Step}) }
+func (f endForm) body() (Body, error) { return Command{session.End{}}, nil }
+
+func (f consentForm) body() (Body, error) {
+	return check(Command{session.Consent{Policy: f.Policy, Language: f.Language}}, short("language", string(f.Language)))
+}
+
+func (f setLanguageForm) body() (Body, error) {
+	return check(Command{session.SetLanguage{Language: f.Language}}, named("language", string(f.Language)))
+}
+
+func (f readyForm) body() (Body, error) { return f.do(session.Ready{Step: f.Step}) }
+func (f yieldForm) body() (Body, error) { return f.do(session.Yield{Step: f.Step}) }
 
 func (f confirmForm) body() (Body, error) {
 	return f.do(session.Confirm{Step: f.Step, Heard: f.Heard},
@@ -414,7 +430,7 @@ func formOf(m Message) any {
 		settled := false
 		return dialForm{h("dial"), &b.Value, &settled}
 	case StartExercise:
-		return startForm{h("start_exercise"), b.Exercise, b.Cast}
+		return startForm{h("start_exercise"), b.Exercise, b.Cast, b.Sure}
 	case Command:
 		return commandForm(h(b.Name()), b.Command)
 	}
@@ -466,7 +482,9 @@ func commandForm(h head, c session.Command) any {
 	case session.Mark:
 		return markForm{h, c.Kind, c.Text}
 	case session.Consent:
-		return consentForm{h, c.Policy}
+		return consentForm{h, c.Policy, c.Language}
+	case session.SetLanguage:
+		return setLanguageForm{h, c.Language}
 	case session.Confirm:
 		return confirmForm{step{h, c.Step}, c.Heard}
 	case session.Submit:

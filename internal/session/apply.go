@@ -34,7 +34,17 @@ func (e AgendaSet) apply(s State, _ Record) State {
 
 func (e Invited) apply(s State, _ Record) State { return s.at(e.Seat, Invitee) }
 
-func (e Consented) apply(s State, r Record) State { return s.at(Seat(r.By), AtDoor) }
+func (e Consented) apply(s State, r Record) State {
+	if e.Language != "" {
+		s = LanguageSet{e.Language}.apply(s, r)
+	}
+	return s.at(Seat(r.By), AtDoor)
+}
+
+func (e LanguageSet) apply(s State, r Record) State {
+	s.Languages = s.Languages.With(Seat(r.By), e.Language)
+	return s
+}
 
 func (e Admitted) apply(s State, r Record) State {
 	if s.StartedAt.IsZero() {
@@ -111,6 +121,7 @@ func (e Marked) apply(s State, r Record) State {
 
 func (e DialSet) apply(s State, r Record) State {
 	s.Dials = s.Dials.With(Seat(r.By), &e.Value)
+	s.Steady = s.Steady.With(Seat(r.By), &e.Value)
 	return s
 }
 

@@ -1,6 +1,10 @@
 package session
 
-import "slices"
+import (
+	"slices"
+
+	"mend/internal/exercise"
+)
 
 // What partners and counselor do within a step.
 
@@ -14,6 +18,9 @@ func (e Declined) apply(s State, r Record) State {
 
 func (e Submitted) apply(s State, r Record) State {
 	s = s.part(e.Step, r.By, func(p *Part) { p.Answer, p.Declined = &e.Answer, false })
+	if h, ok := s.here(); ok && h.step.Measure == exercise.Steadiness && (e.Audience == exercise.ToCounselor || e.Audience == exercise.Room) {
+		s.Steady = s.Steady.With(Seat(r.By), e.Answer.Value)
+	}
 	if e.To == nil {
 		return s
 	}

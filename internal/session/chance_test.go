@@ -72,7 +72,40 @@ func (c chance) program(id string) exercise.Program {
 	}
 	p := program(id, steps...)
 	p.Guidance = exercise.Guidance{Purpose: neverShown(0), WatchFor: neverShown(1), StopIf: neverShown(2)}
+	p.Intensity = pick(c, exercise.Steady, exercise.Deep)
+	p.Translations = map[exercise.Language]exercise.Translation{exercise.Spanish: inSpanish(p)}
 	return p
+}
+
+// inSpanish are a program's words as another language would have them: none is the same.
+func inSpanish(p exercise.Program) exercise.Translation {
+	es := func(text string) string {
+		if text == "" {
+			return ""
+		}
+		return "¡" + text + "!"
+	}
+	choices := func(list []exercise.Choice) map[string]string {
+		words := map[string]string{}
+		for _, c := range list {
+			words[c.ID] = es(c.Text)
+		}
+		return words
+	}
+	t := exercise.Translation{
+		Title: es(p.Title), Steps: map[string]exercise.StepWords{},
+		Counselor: exercise.Guidance{Purpose: es(p.Guidance.Purpose), WatchFor: es(p.Guidance.WatchFor), StopIf: es(p.Guidance.StopIf)},
+	}
+	for _, s := range p.Steps {
+		t.Steps[s.ID] = exercise.StepWords{
+			Words: exercise.Words{
+				Title: es(s.Title), Prompt: es(s.Prompt), Listener: es(s.Listener), Note: es(s.Note), Counselor: es(s.Counselor),
+				Sentence: es(s.Sentence), Low: es(s.Low), High: es(s.High), Elsewise: es(s.Elsewise),
+			},
+			Options: choices(s.Options), Cards: choices(s.Cards), Buckets: choices(s.Buckets),
+		}
+	}
+	return t
 }
 
 func (c chance) instruction(kind exercise.Kind, i, n int) exercise.Instruction {
@@ -176,7 +209,7 @@ func (c chance) fromDesk(now time.Time, v session.CounselorView, name string) (s
 		if c.draw(2) == 1 {
 			cast[exercise.A], cast[exercise.B] = session.SeatTwo, session.SeatOne
 		}
-		return session.StartExercise{Program: c.program(pick(c, "p1", "p2", "p3")), Cast: cast}, true
+		return session.StartExercise{Program: c.program(pick(c, "p1", "p2", "p3")), Cast: cast, Sure: true}, true
 	case "advance":
 		return session.Advance{Step: step.Key}, true
 	case "back":
@@ -252,7 +285,9 @@ func (c chance) fromPhone(v session.PartnerView, name string) (session.Command, 
 	}
 	switch name {
 	case "consent":
-		return session.Consent{Policy: v.Policy.Version}, true
+		return session.Consent{Policy: v.Policy.Version, Language: pick(c, "", exercise.English, exercise.Spanish)}, true
+	case "set_language":
+		return session.SetLanguage{Language: pick(c, exercise.Spanish, exercise.English)}, true
 	case "leave":
 		return session.Leave{}, true
 	case "dial":
@@ -354,7 +389,8 @@ func (c chance) wild(key string) session.Command {
 		session.RevealAnswers{Step: step}, session.AnswerGate{Step: step, Choice: "perhaps", Text: text},
 		session.SetMirror{Step: step, Writing: true}, session.Deal{Step: step, Question: n, To: "never", Text: text},
 		session.SetReturn{}, session.Resume{}, session.Neutral{}, session.Whisper{To: seat, Text: text},
-		session.Mark{Kind: "applause", Text: text}, session.Consent{Policy: n}, session.Ready{Step: step},
+		session.Mark{Kind: "applause", Text: text}, session.Consent{Policy: n}, session.Consent{Policy: 3, Language: "xx"}, session.Ready{Step: step},
+		session.SetLanguage{}, session.SetLanguage{Language: exercise.Language(text)},
 		session.Yield{Step: step}, session.Confirm{Step: step, Heard: "hardly"},
 		session.Submit{Step: step, Answer: session.Answer{Text: text, Value: &n, Choices: []string{"x", "x"}}},
 		session.Submit{Step: step, Answer: session.Answer{Text: text}},

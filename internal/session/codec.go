@@ -38,6 +38,7 @@ var decoders = map[string]func([]byte) (Event, error){
 	Invited{}.Type():         decodeAs[Invited],
 	AgendaSet{}.Type():       decodeAs[AgendaSet],
 	Consented{}.Type():       decodeAs[Consented],
+	LanguageSet{}.Type():     decodeAs[LanguageSet],
 	Admitted{}.Type():        decodeAs[Admitted],
 	SteppedOut{}.Type():      decodeAs[SteppedOut],
 	Removed{}.Type():         decodeAs[Removed],

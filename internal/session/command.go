@@ -41,6 +41,7 @@ type (
 	StartExercise struct {
 		Program exercise.Program
 		Cast    map[exercise.Role]Seat
+		Sure    bool // a deep exercise is to start although somebody is hardly steady
 	}
 	Advance      struct{ Step string }
 	Back         struct{ Step string } // to the step before, with its answers as they were; also undoes Advance
@@ -84,11 +85,13 @@ type (
 
 	// Consent is also the knock at the door.
 	Consent struct {
-		Policy int // the version that was on the screen
+		Policy   int               // the version that was on the screen
+		Language exercise.Language // to read in; empty keeps the one there is
 	}
-	Ready   struct{ Step string } // read, breathe, apart: I am done with this
-	Yield   struct{ Step string } // the holder gives the floor on
-	Confirm struct {
+	SetLanguage struct{ Language exercise.Language } // to read in from now on
+	Ready       struct{ Step string }                // read, breathe, apart: I am done with this
+	Yield       struct{ Step string }                // the holder gives the floor on
+	Confirm     struct {
 		Step  string
 		Heard Hearing
 	}
@@ -148,6 +151,7 @@ func (Whisper) Name() string       { return "whisper" }
 func (Mark) Name() string          { return "mark" }
 func (End) Name() string           { return "end" }
 func (Consent) Name() string       { return "consent" }
+func (SetLanguage) Name() string   { return "set_language" }
 func (Ready) Name() string         { return "ready" }
 func (Yield) Name() string         { return "yield" }
 func (Confirm) Name() string       { return "confirm" }

@@ -77,6 +77,7 @@ var vocabulary = [...]Command{
 	Mark{},
 	End{},
 	Consent{},
+	SetLanguage{},
 	Ready{},
 	Yield{},
 	Confirm{},

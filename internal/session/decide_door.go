@@ -1,6 +1,11 @@
 package session
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+
+	"mend/internal/exercise"
+)
 
 // Opening, and the door: who has a place, who waits, who is in the room.
 
@@ -149,7 +154,28 @@ func (c Consent) event(q question) (Event, error) {
 	if c.Policy != q.state.Facts.Policy.Version {
 		return nil, errPolicy
 	}
-	return Consented{Policy: c.Policy}, nil
+	if c.Language != "" && !slices.Contains(exercise.Languages(), c.Language) {
+		return nil, errLanguage
+	}
+	return Consented(c), nil
+}
+
+func (SetLanguage) may(q question) error {
+	seat, err := q.partner()
+	if err == nil && q.state.door(seat) == RemovedOut {
+		err = errRemoved
+	}
+	return err
+}
+
+func (c SetLanguage) event(q question) (Event, error) {
+	switch {
+	case !slices.Contains(exercise.Languages(), c.Language):
+		return nil, errLanguage
+	case q.state.language(q.by) == c.Language:
+		return nil, errAlready
+	}
+	return LanguageSet(c), nil
 }
 
 func (Leave) may(q question) error {

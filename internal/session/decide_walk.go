@@ -38,12 +38,24 @@ func (c StartExercise) event(q question) (Event, error) {
 	if !fits(c.Cast, c.Program) {
 		return nil, errCast
 	}
+	if c.Program.Intensity == exercise.Deep && !c.Sure && q.state.hardlySteady() {
+		return nil, errSteady
+	}
 	run := Run{Program: &c.Program}
 	return ExerciseStarted{
 		Program: c.Program,
 		Cast:    maps.Clone(c.Cast),
 		Entry:   q.state.entry(&run, 0, q.at),
 	}, nil
+}
+
+// lowSteadiness is where one had better settle first.
+const lowSteadiness = 4
+
+// hardlySteady tells whether either partner last said so.
+func (s *State) hardlySteady() bool {
+	low := func(n *int) bool { return n != nil && *n < lowSteadiness }
+	return low(s.Steady.One) || low(s.Steady.Two)
 }
 
 // playable tells whether every step can be reached, shown and left. Whether the

@@ -29,7 +29,11 @@ type (
 		Agenda []Planned `json:"agenda"`
 	}
 	Consented struct {
-		Policy int `json:"policy"`
+		Policy   int               `json:"policy"`
+		Language exercise.Language `json:"language,omitempty"`
+	}
+	LanguageSet struct {
+		Language exercise.Language `json:"language"`
 	}
 	Admitted struct {
 		Seat Seat `json:"seat"`
@@ -171,6 +175,7 @@ func (Opened) Type() string          { return "opened.v1" }
 func (Invited) Type() string         { return "invited.v1" }
 func (AgendaSet) Type() string       { return "agenda_set.v1" }
 func (Consented) Type() string       { return "consented.v1" }
+func (LanguageSet) Type() string     { return "language_set.v1" }
 func (Admitted) Type() string        { return "admitted.v1" }
 func (SteppedOut) Type() string      { return "stepped_out.v1" }
 func (Removed) Type() string         { return "removed.v1" }

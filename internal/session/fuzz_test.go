@@ -121,6 +121,7 @@ func everyCommand(step string) []session.Command {
 		session.Mark{Kind: session.MarkNote, Text: "words"},
 		session.End{},
 		session.Consent{},
+		session.SetLanguage{},
 		session.Ready{Step: step},
 		session.Yield{Step: step},
 		session.Confirm{Step: step, Heard: session.HeardYes},

@@ -3,6 +3,7 @@ package session_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -200,7 +201,11 @@ func (w *witness) views(r session.Record) {
 			w.t.Fatalf("V4: the desk shows another phone of %s", s)
 		}
 	}
-	one, two := phones[0], phones[1]
+	w.oneLanguage(phones)
+	alike := w.state // as both would be shown it in one language
+	alike.Languages = session.Languages{}
+	one := session.ViewFor(alike, session.One).(session.PartnerView)
+	two := session.ViewFor(alike, session.Two).(session.PartnerView)
 	e, shared := r.Event.(session.Revealed)
 	if shared && (one.Step == nil || two.Step == nil) {
 		w.t.Fatalf("R1: revealed with somebody out of the room")
@@ -219,6 +224,29 @@ func (w *witness) views(r session.Record) {
 	}
 	if one.Step.Kind == exercise.Reveal {
 		w.gaveBeforeSeeing(one.Step.Revealed)
+	}
+}
+
+// oneLanguage: V6. A phone shows all its words in its own language, or none of them.
+func (w *witness) oneLanguage(phones [2]session.PartnerView) {
+	for i, v := range phones {
+		if v.Language != w.state.Languages.Of(session.Seats()[i]) {
+			w.t.Fatalf("V6: %s chose another language than %q", v.You, v.Language)
+		}
+		if v.Step == nil {
+			continue
+		}
+		spanish := v.Language == exercise.Spanish
+		for _, said := range []string{v.Exercise.Title, v.Step.Prompt, v.Step.Low, v.Step.Elsewise} {
+			if said != "" && strings.HasPrefix(said, "¡") != spanish {
+				w.t.Fatalf("V6: %s reads %q in %q", v.You, said, v.Language)
+			}
+		}
+		for _, p := range v.Step.Revealed {
+			if p.Prompt != "" && strings.HasPrefix(p.Prompt, "¡") != spanish {
+				w.t.Fatalf("V6: %s reads %q in %q", v.You, p.Prompt, v.Language)
+			}
+		}
 	}
 }
 
@@ -269,7 +297,7 @@ func concealed(before session.State, r session.Record, from session.Seat) bool {
 		return false
 	}
 	switch e := r.Event.(type) {
-	case session.Consented, session.Left, session.DialSet, session.Readied, session.Asked:
+	case session.Consented, session.LanguageSet, session.Left, session.DialSet, session.Readied, session.Asked:
 		return true
 	case session.Submitted:
 		return e.Audience != exercise.Room

@@ -27,6 +27,7 @@ var (
 	errDoor        = fault.New(fault.Conflict, "wrong_door", "That cannot be done for this partner just now.")
 	errNotAdmitted = fault.New(fault.Conflict, "not_admitted", "Please wait until the counselor lets you in.")
 	errRemoved     = fault.New(fault.Conflict, "removed", "This place is closed; the counselor can send a new link.")
+	errLanguage    = fault.New(fault.Invalid, "no_such_language", "Choose one of the languages on offer.")
 	errPolicy      = fault.New(fault.Conflict, "policy_changed", "The practice's words have changed; please read them again.")
 
 	errPaused    = fault.New(fault.Conflict, "paused", "The session is paused.")
@@ -36,6 +37,7 @@ var (
 	errNoExercise = fault.New(fault.Conflict, "no_exercise", "No exercise is running.")
 	errRunning    = fault.New(fault.Conflict, "exercise_running", "An exercise is already running.")
 	errProgram    = fault.New(fault.Invalid, "bad_program", "This exercise cannot be run.")
+	errSteady     = fault.New(fault.Conflict, "steadiness_low", "Somebody is hardly steady just now, and this exercise goes deep. Say once more that it is to start.")
 	errCast       = fault.New(fault.Invalid, "bad_cast", "Give every role of this exercise to one of the two partners.")
 	errStale      = fault.New(fault.Conflict, "stale_step", "The session has moved on to another step.")
 	errStep       = fault.New(fault.Conflict, "wrong_step", "This step does not ask for that.")

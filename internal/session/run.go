@@ -112,6 +112,14 @@ func (r *Run) step(index int) *exercise.Instruction {
 	return &r.Program.Steps[index]
 }
 
+// stepIn is step with its words in a language.
+func (r *Run) stepIn(index int, in exercise.Language) *exercise.Instruction {
+	if index < 0 || index >= len(r.Program.Steps) {
+		return nil
+	}
+	return r.Program.Step(index, in)
+}
+
 // Lists of seats, shared by all views and never written to.
 var (
 	nobody   = []Seat{}
@@ -179,14 +187,18 @@ func (r *Run) bound(index int) int {
 	return 0
 }
 
-// here is the step that the room is at.
+// here is the step that the room is at, as it is to be read in a language. What is
+// decided and applied reads no words: it leaves the language empty.
 type here struct {
 	*Run
 	visit *Visit
 	step  *exercise.Instruction
+	in    exercise.Language
 }
 
-func (s *State) here() (here, bool) {
+func (s *State) here() (here, bool) { return s.hereIn("") }
+
+func (s *State) hereIn(in exercise.Language) (here, bool) {
 	if s.Run == nil {
 		return here{}, false
 	}
@@ -194,8 +206,8 @@ func (s *State) here() (here, bool) {
 	if v == nil {
 		return here{}, false
 	}
-	step := s.Run.step(v.Index)
-	return here{s.Run, v, step}, step != nil
+	step := s.Run.stepIn(v.Index, in)
+	return here{s.Run, v, step, in}, step != nil
 }
 
 func (h here) key() string { return h.Run.key(h.visit) }

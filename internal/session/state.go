@@ -29,6 +29,8 @@ type State struct {
 	Run        *Run            `json:"run,omitempty"`
 	Hold       *Hold           `json:"hold,omitempty"`
 	Dials      Each[*int]      `json:"dials"`
+	Steady     Each[*int]      `json:"steady,omitzero"` // the last that the counselor may know: the dial, or the opening's scale
+	Languages  Languages       `json:"languages,omitzero"`
 	Whispers   []WhisperView   `json:"whispers,omitempty"` // in this step
 	Marks      []MarkView      `json:"marks,omitempty"`    // the newest few; the log has them all
 	Agreements []Agreement     `json:"agreements,omitempty"`
@@ -104,6 +106,17 @@ func (s *State) door(seat Seat) SeatState {
 		return d
 	}
 	return Invitee
+}
+
+// Languages are those that the partners chose to read in; each is empty until chosen.
+type Languages = Each[exercise.Language]
+
+// language is the one that a role reads in; empty for the author's own.
+func (s *State) language(r Role) exercise.Language {
+	if seat, ok := r.Seat(); ok {
+		return s.Languages.Of(seat)
+	}
+	return s.Facts.Language
 }
 
 func (s *State) bothInside() bool {

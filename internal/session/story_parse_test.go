@@ -66,7 +66,7 @@ func (s *story) parse(t *testing.T, d *datadriven.TestData) session.Command {
 		if a["a"] == "two" {
 			c[exercise.A], c[exercise.B] = session.SeatTwo, session.SeatOne
 		}
-		return session.StartExercise{Program: s.programs[a["exercise"]], Cast: c}
+		return session.StartExercise{Program: s.programs[a["exercise"]], Cast: c, Sure: a.has("sure")}
 	case "advance":
 		return session.Advance{Step: step}
 	case "back":
@@ -103,7 +103,9 @@ func (s *story) parse(t *testing.T, d *datadriven.TestData) session.Command {
 	case "end":
 		return session.End{}
 	case "consent":
-		return session.Consent{Policy: a.number("policy")}
+		return session.Consent{Policy: a.number("policy"), Language: exercise.Language(a["language"])}
+	case "set_language":
+		return session.SetLanguage{Language: exercise.Language(a["language"])}
 	case "ready":
 		return session.Ready{Step: step}
 	case "yield":
@@ -202,7 +204,7 @@ func parseProgram(t *testing.T, d *datadriven.TestData) exercise.Program {
 				Preview: a.has("preview"), Skippable: a.has("skippable"), Other: a.has("other"),
 				Seconds: a.number("seconds"), AtMost: a.number("at_most"), MaxLength: a.number("max_length"),
 				Options: choices(a.list("options")...), Cards: choices(a.list("cards")...), Buckets: choices(a.list("buckets")...),
-				Review: a.number("review"), Expires: a.number("expires"),
+				Review: a.number("review"), Expires: a.number("expires"), Measure: a["measure"],
 			},
 			AlmostTo: -1, MoreTo: -1,
 		}
@@ -220,5 +222,14 @@ func parseProgram(t *testing.T, d *datadriven.TestData) exercise.Program {
 		}
 		steps = append(steps, i)
 	}
-	return program(d.CmdArgs[0].Key, steps...)
+	p := program(d.CmdArgs[0].Key, steps...)
+	for _, how := range d.CmdArgs[1:] {
+		switch how.Key {
+		case "deep":
+			p.Intensity = exercise.Deep
+		case "translated":
+			p.Translations = map[exercise.Language]exercise.Translation{exercise.Spanish: inSpanish(p)}
+		}
+	}
+	return p
 }

@@ -95,12 +95,13 @@ func (s *story) outcome(record *session.Record, err error) string {
 	return b.String()
 }
 
-// samePhones compares what the two phones show, but for whose they are and where
-// their own dial stands.
+// samePhones compares what the two phones show, but for whose they are, which
+// language they are read in and where their own dial stands.
 func (s *story) samePhones() string {
 	one, two := s.phone(session.SeatOne), s.phone(session.SeatTwo)
 	one.You, two.You = "", ""
 	one.Dial, two.Dial = nil, nil
+	one.Language, two.Language = "", ""
 	if asJSON(one) != asJSON(two) {
 		return "the phones differ\n"
 	}

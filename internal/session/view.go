@@ -49,6 +49,8 @@ type PartnerView struct {
 	Whispers   []private.Text  `json:"whispers,omitempty"`   // to you, in this step
 	Agreements []AgreementView `json:"agreements,omitempty"` // in force, incl. concluded today
 	Dial       *int            `json:"dial,omitempty"`       // your own steadiness, as you last set it
+	// Language is the one you read in, once you chose one.
+	Language exercise.Language `json:"language,omitempty"`
 }
 
 // ExerciseHead names the running exercise.

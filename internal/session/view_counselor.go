@@ -32,9 +32,9 @@ func (s *State) counselorView() CounselorView {
 	if s.Hold != nil {
 		v.Pause = &CounselorPause{PauseView: *s.Hold.view(), By: s.Hold.By}
 	}
-	if h, ok := s.here(); ok && !s.ended() {
-		v.Exercise = h.view()
-		v.Guidance = &h.Program.Guidance
+	if h, ok := s.hereIn(s.Facts.Language); ok && !s.ended() {
+		v.Exercise = h.heading()
+		v.Guidance = h.Program.GuidanceIn(h.in)
 		v.Step = s.counselorStep(h)
 		v.Next = h.next()
 		v.Flow = h.flow()
@@ -151,7 +151,7 @@ func (r *Run) floorSeconds() map[Seat]int {
 // next is what Advance would bring, and whom it would not wait for.
 func (h here) next() *NextStep {
 	index := h.visit.Index + 1
-	step := h.Run.step(index)
+	step := h.stepIn(index, h.in)
 	if step == nil {
 		return nil
 	}
@@ -171,7 +171,7 @@ func (h here) next() *NextStep {
 func (h here) flow() []FlowStep {
 	flow := make([]FlowStep, len(h.Program.Steps))
 	for i := range h.Program.Steps {
-		step := &h.Program.Steps[i]
+		step := h.stepIn(i, h.in)
 		flow[i] = FlowStep{
 			Index: i, Kind: step.Kind, Title: step.Title, Who: h.seats(step), Round: step.Round, State: "ahead",
 		}

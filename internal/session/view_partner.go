@@ -18,7 +18,9 @@ func ViewFor(s State, r Role) View {
 // partnerView is built up from nothing: from the door inwards, as far as this
 // partner has come.
 func (s *State) partnerView(seat Seat) PartnerView {
-	v := PartnerView{Phase: InLobby, You: seat, Door: s.door(seat), YouMay: youMay(s, seat.Role())}
+	v := PartnerView{
+		Phase: InLobby, You: seat, Door: s.door(seat), YouMay: youMay(s, seat.Role()), Language: s.Languages.Of(seat),
+	}
 	switch {
 	case !s.opened():
 		return v
@@ -46,8 +48,8 @@ func (s *State) partnerView(seat Seat) PartnerView {
 			v.Whispers = append(v.Whispers, w.Text)
 		}
 	}
-	if h, ok := s.here(); ok {
-		v.Exercise = h.view()
+	if h, ok := s.hereIn(v.Language); ok {
+		v.Exercise = h.heading()
 		v.Step = s.partnerStep(h, seat)
 	}
 	return v
@@ -70,9 +72,9 @@ func (s *State) agreementViews() []AgreementView {
 	return views
 }
 
-func (r *Run) view() *ExerciseHead {
-	p := r.Program
-	return &ExerciseHead{ID: p.ID, Version: p.Version, Title: p.Title, Intensity: p.Intensity, Cast: r.Cast}
+func (h here) heading() *ExerciseHead {
+	p := h.Program
+	return &ExerciseHead{ID: p.ID, Version: p.Version, Title: p.TitleIn(h.in), Intensity: p.Intensity, Cast: h.Cast}
 }
 
 func (s *State) partnerStep(h here, seat Seat) *PartnerStep {
@@ -99,7 +101,7 @@ func (h here) mine(seat Seat) *Answer {
 	}
 	var said []string
 	for _, v := range h.readFrom(seat) {
-		step := h.Run.step(v.Index)
+		step := h.stepIn(v.Index, h.in)
 		words := v.Parts.Of(seat).Answer.Worded(step.Options, h.cardsOf(v, step), step.Buckets)
 		said = append(said, string(words))
 	}

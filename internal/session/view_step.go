@@ -114,13 +114,13 @@ func (s *State) revealed(h here) []RevealedPair {
 	case kind == exercise.Reveal:
 		var pairs []RevealedPair
 		for _, i := range h.step.OfSteps {
-			pairs = s.sharedPair(pairs, h.Run, h.latest(i))
+			pairs = s.sharedPair(pairs, h, h.latest(i))
 		}
 		return pairs
 	case kind.Answers():
-		return s.sharedPair(nil, h.Run, h.visit)
+		return s.sharedPair(nil, h, h.visit)
 	case kind == exercise.Confirm:
-		return s.sharedPair(nil, h.Run, h.mirrored())
+		return s.sharedPair(nil, h, h.mirrored())
 	}
 	return nil
 }
@@ -142,25 +142,25 @@ func (h here) mirrored() *Visit {
 }
 
 // sharedPair appends what both know of a visit's answers, if there is anything.
-func (s *State) sharedPair(pairs []RevealedPair, run *Run, v *Visit) []RevealedPair {
+func (s *State) sharedPair(pairs []RevealedPair, h here, v *Visit) []RevealedPair {
 	if v == nil {
 		return pairs
 	}
-	answers := s.sharedIn(run, v)
+	answers := s.sharedIn(h.Run, v)
 	if answers.One == nil && answers.Two == nil {
 		return pairs
 	}
-	step := run.step(v.Index)
+	step := h.stepIn(v.Index, h.in)
 	pair := RevealedPair{
-		Step: run.key(v), Kind: step.Kind, Title: step.Title, Prompt: step.Prompt,
+		Step: h.Run.key(v), Kind: step.Kind, Title: step.Title, Prompt: step.Prompt,
 		Low: step.Low, High: step.High, Options: step.Options,
 		Buckets: step.Buckets, One: answers.One, Two: answers.Two,
 	}
 	if step.Kind == exercise.Sort {
-		pair.Cards = run.cardsOf(v, step)
+		pair.Cards = h.cardsOf(v, step)
 	}
 	if len(step.Prompts) > 0 {
-		pair.Prompts = run.prompts(step)
+		pair.Prompts = h.prompts(step)
 	}
 	return append(pairs, pair)
 }

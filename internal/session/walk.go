@@ -35,7 +35,7 @@ func (v *Visit) again(at time.Time) *Entry {
 
 // entry is how a step begins in a fresh visit; nil after the last step.
 func (s *State) entry(run *Run, index int, at time.Time) *Entry {
-	step := run.step(index)
+	step := run.stepIn(index, s.Facts.Language) // what all three share is in one language
 	if step == nil {
 		return nil
 	}

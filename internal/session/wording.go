@@ -57,7 +57,7 @@ func (s *State) lines(run *Run, step *exercise.Instruction) []string {
 		if v == nil {
 			continue
 		}
-		of, answers := run.step(i), s.sharedIn(run, v)
+		of, answers := run.stepIn(i, s.Facts.Language), s.sharedIn(run, v)
 		for _, seat := range Seats() {
 			a := answers.Of(seat)
 			if a == nil {

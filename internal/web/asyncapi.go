@@ -143,6 +143,7 @@ type (
 	startMessage struct {
 		Exercise string
 		Cast     map[exercise.Role]session.Seat
+		Sure     bool
 	}
 	submitMessage struct {
 		Step    string
@@ -156,7 +157,7 @@ type (
 func counselorCommands() []command {
 	return []command{
 		does(session.Admit{}), does(session.StepOut{}), does(session.Remove{}),
-		{do: session.StartExercise{}.Name(), fields: startMessage{}},
+		{do: session.StartExercise{}.Name(), fields: startMessage{}, optional: []string{"sure"}},
 		does(session.Advance{}), does(session.Back{}), does(session.Repeat{}), does(session.Skip{}),
 		does(session.StopExercise{}), does(session.PassTurn{}), does(session.Extend{}, "seconds", "off"),
 		does(session.RevealAnswers{}), does(session.AnswerGate{}, "choice", "text"), does(session.SetMirror{}),
@@ -169,7 +170,7 @@ func counselorCommands() []command {
 
 func partnerCommands() []command {
 	return []command{
-		does(session.Consent{}), does(session.Ready{}), does(session.Yield{}), does(session.Confirm{}),
+		does(session.Consent{}, "language"), does(session.SetLanguage{}), does(session.Ready{}), does(session.Yield{}), does(session.Confirm{}),
 		{do: session.Submit{}.Name(), fields: submitMessage{}, optional: []string{"text", "value", "choices", "sorted"}},
 		does(session.TakeBack{}), does(session.Skip{}), does(session.AskQuestion{}), does(session.Reply{}, "text"),
 		does(session.Edit{}), does(session.Sign{}), does(session.NotToday{}), does(session.Withdraw{}),

@@ -149,7 +149,7 @@ func (s *socket) hear(ctx context.Context, frame []byte) {
 			s.seat.Refuse(m.ID, errUnknownExercise)
 			return
 		}
-		m.Body = protocol.Command{Command: session.StartExercise{Program: program, Cast: start.Cast}}
+		m.Body = protocol.Command{Command: session.StartExercise{Program: program, Cast: start.Cast, Sure: start.Sure}}
 	}
 	_ = s.seat.Do(ctx, m)
 }

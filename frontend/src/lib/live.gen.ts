@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:c56d3dd24dfb0d7d5f75fd1332e5bd58a386589d42142d521811d8f6138e8cc0
+// sha256:0dad3a8561ffa8d3eb1c91a2d71b2173c9e59ad6c10e9b5221f42d2d3352bbc7
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
@@ -281,6 +281,7 @@ export interface components {
              * @description The client's own UUIDv7; sent again, the command takes effect once
              */
             id: string;
+            language?: string;
             /** Format: int64 */
             policy: number;
         };
@@ -525,6 +526,19 @@ export interface components {
             id: string;
             step: string;
         };
+        DoSetLanguage: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "set_language";
+            /**
+             * Format: uuid
+             * @description The client's own UUIDv7; sent again, the command takes effect once
+             */
+            id: string;
+            language: string;
+        };
         DoSetMirror: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -599,6 +613,7 @@ export interface components {
              * @description The client's own UUIDv7; sent again, the command takes effect once
              */
             id: string;
+            sure?: boolean;
         };
         DoStepOut: {
             /**
@@ -812,7 +827,7 @@ export interface components {
             /** Format: date-time */
             now: string;
         };
-        PartnerCommand: components["schemas"]["DoConsent"] | components["schemas"]["DoReady"] | components["schemas"]["DoYield"] | components["schemas"]["DoConfirm"] | components["schemas"]["DoSubmit"] | components["schemas"]["DoTakeBack"] | components["schemas"]["DoSkip"] | components["schemas"]["DoAsk"] | components["schemas"]["DoReply"] | components["schemas"]["DoEdit"] | components["schemas"]["DoSign"] | components["schemas"]["DoNotToday"] | components["schemas"]["DoWithdraw"] | components["schemas"]["DoDonePrivate"] | components["schemas"]["DoExtend"] | components["schemas"]["DoDial"] | components["schemas"]["DoPause"] | components["schemas"]["DoLeave"] | components["schemas"]["DoDraft"] | components["schemas"]["DoSync"];
+        PartnerCommand: components["schemas"]["DoConsent"] | components["schemas"]["DoSetLanguage"] | components["schemas"]["DoReady"] | components["schemas"]["DoYield"] | components["schemas"]["DoConfirm"] | components["schemas"]["DoSubmit"] | components["schemas"]["DoTakeBack"] | components["schemas"]["DoSkip"] | components["schemas"]["DoAsk"] | components["schemas"]["DoReply"] | components["schemas"]["DoEdit"] | components["schemas"]["DoSign"] | components["schemas"]["DoNotToday"] | components["schemas"]["DoWithdraw"] | components["schemas"]["DoDonePrivate"] | components["schemas"]["DoExtend"] | components["schemas"]["DoDial"] | components["schemas"]["DoPause"] | components["schemas"]["DoLeave"] | components["schemas"]["DoDraft"] | components["schemas"]["DoSync"];
         PartnerFrame: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -889,6 +904,7 @@ export interface components {
             dial?: number;
             door: components["schemas"]["SeatState"];
             exercise?: components["schemas"]["RunningExercise"];
+            language?: string;
             pause?: components["schemas"]["PauseView"];
             people: components["schemas"]["People"];
             phase: components["schemas"]["Phase"];
@@ -1050,6 +1066,7 @@ export type DoRepeat = components['schemas']['DoRepeat'];
 export type DoReply = components['schemas']['DoReply'];
 export type DoResume = components['schemas']['DoResume'];
 export type DoReveal = components['schemas']['DoReveal'];
+export type DoSetLanguage = components['schemas']['DoSetLanguage'];
 export type DoSetMirror = components['schemas']['DoSetMirror'];
 export type DoSetReturn = components['schemas']['DoSetReturn'];
 export type DoSign = components['schemas']['DoSign'];
