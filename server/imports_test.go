@@ -33,7 +33,7 @@ var may = map[string][]string{
 		"internal/session", "internal/exercise", "internal/seal", "internal/account", "internal/protocol",
 		"internal/private", "internal/fault",
 	},
-	"internal/account": {"internal/session", "internal/protocol", "internal/private", "internal/fault"},
+	"internal/account": {"internal/session", "internal/exercise", "internal/protocol", "internal/private", "internal/fault"},
 	"internal/natsbus": {"internal/hub"},
 	// What every log promises, told once as tests, for whoever keeps a log.
 	"internal/hub/logtest": {"internal/hub", "internal/session", "internal/exercise", "internal/private"},

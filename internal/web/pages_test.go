@@ -90,13 +90,13 @@ func TestAPageComesInTheLanguageTheBrowserAsksFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	for asked, want := range map[string]string{
-		"":                            "Session",
-		"en-GB,en;q=0.9":              "Session",
-		"es-MX,es;q=0.9,en;q=0.8":     "Sesión",
-		"de-AT,de;q=0.9,es;q=0.5":     "Sesión",
-		"de":                          "Session",
-		"es;q=0.2, en;q=0.7":          "Session",
-		"*":                           "Session",
+		"":                             "Session",
+		"en-GB,en;q=0.9":               "Session",
+		"es-MX,es;q=0.9,en;q=0.8":      "Sesión",
+		"de-AT,de;q=0.9,es;q=0.5":      "Sesión",
+		"de":                           "Session",
+		"es;q=0.2, en;q=0.7":           "Session",
+		"*":                            "Session",
 		";;q=x,," + string(rune(0xff)): "Session",
 	} {
 		request := httptest.NewRequest(http.MethodGet, "/", nil)

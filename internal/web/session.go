@@ -23,6 +23,9 @@ func (a *api) createSession(ctx context.Context, who person, in *makesForCouple[
 	if err != nil {
 		return nil, err
 	}
+	if err := a.titled(ctx, who, agenda); err != nil {
+		return nil, err
+	}
 	if err := a.plausible(in.Body.StartsAt); err != nil {
 		return nil, err
 	}
@@ -53,6 +56,9 @@ func (a *api) patchSession(ctx context.Context, who person, in *ofSession[protoc
 	var agenda []session.Planned
 	if in.Body.Agenda != nil {
 		if agenda, err = a.planned(*in.Body.Agenda); err != nil {
+			return nil, err
+		}
+		if err = a.titled(ctx, who, agenda); err != nil {
 			return nil, err
 		}
 		if s.State == protocol.SessionPlanned {
@@ -131,6 +137,20 @@ func (a *api) planned(ids []string) ([]session.Planned, error) {
 func (a *api) plan(id string) (session.Planned, bool) {
 	d, ok := a.catalog.Exercise(id)
 	return session.Planned{Exercise: d.ID, Title: d.Title, Minutes: d.Minutes, Frame: d.Frame}, ok
+}
+
+// titled puts an agenda's titles into the counselor's language.
+func (a *api) titled(ctx context.Context, who person, agenda []session.Planned) error {
+	me, err := a.store.Me(ctx, who.id)
+	if err != nil {
+		return err
+	}
+	for i, p := range agenda {
+		if d, ok := a.catalog.In(me.Language).Exercise(p.Exercise); ok {
+			agenda[i].Title = d.Title
+		}
+	}
+	return nil
 }
 
 var errNoExercise = fault.New(fault.Invalid, "no_such_exercise", "There is no exercise of this id in the library.")

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:0dd062858db7219551a24b08b06c556b8b437dcdb2c145d4902f000a3660c287
+// sha256:78b60d8a15a82b7a925c20bdb20aab1dbf5ac851c7328e0a5a785e79eb2ee361
 export interface paths {
     "/couples": {
         parameters: {
@@ -154,7 +154,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change the language one works in */
+        patch: operations["patch-me"];
         trace?: never;
     };
     "/practice": {
@@ -700,6 +701,11 @@ export interface components {
         Me: {
             email: string;
             id: string;
+            /**
+             * @description Of the desk, of notes drafted for it, and of what all three in a session share
+             * @enum {string}
+             */
+            language: "en" | "es";
             name: string;
             practice: components["schemas"]["Practice"];
         };
@@ -834,6 +840,10 @@ export interface components {
             one?: components["schemas"]["Partner"];
             two?: components["schemas"]["Partner"];
         };
+        PatchMe: {
+            /** @enum {string} */
+            language?: "en" | "es";
+        };
         PatchPractice: {
             /** @description Markdown */
             help?: string;
@@ -899,7 +909,7 @@ export interface components {
             code: string;
             /** @description One plain sentence for a person */
             detail: string;
-            /** @description Every offending input, where there are several */
+            /** @description With code invalid: every offending input */
             errors?: components["schemas"]["ProblemField"][];
             /** @description The offending input as a path, where there is one */
             field?: string;
@@ -914,7 +924,11 @@ export interface components {
             title: string;
         };
         ProblemField: {
+            /** @description Stable, for programs */
+            code: string;
             field: string;
+            /** @description What the code speaks of: the most, the least, the choices */
+            limit?: string;
             mend?: string;
             message: string;
         };
@@ -1024,6 +1038,11 @@ export interface components {
             code?: string;
             /** Format: email */
             email: string;
+            /**
+             * @description Of the desk; en where left out
+             * @enum {string}
+             */
+            language?: "en" | "es";
             name: string;
             password: string;
             practice: string;
@@ -1264,6 +1283,7 @@ export type Outcome = components['schemas']['Outcome'];
 export type Partner = components['schemas']['Partner'];
 export type Passage = components['schemas']['Passage'];
 export type PatchCouple = components['schemas']['PatchCouple'];
+export type PatchMe = components['schemas']['PatchMe'];
 export type PatchPractice = components['schemas']['PatchPractice'];
 export type PatchSession = components['schemas']['PatchSession'];
 export type People = components['schemas']['People'];
@@ -1674,6 +1694,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchMe"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
