@@ -11,7 +11,7 @@ const KB = 1000;
 const read = (name) => readFile(join(dist, name), 'utf8');
 const packed = (content) => gzipSync(content, { level: 9 }).length;
 
-const languages = ['en'];
+const languages = ['en', 'es'];
 
 /** The scripts, words and styles that the page itself names, and what those import at once. */
 async function firstLoad(language) {

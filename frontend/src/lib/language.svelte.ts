@@ -14,31 +14,40 @@ export const offered = Object.entries(languages).map(([language, { name }]) => (
 
 const CHOICE = 'mend.language';
 
-const known = (tag: string | undefined): tag is Language =>
+/** Whether it is one of those on offer. */
+export const known = (tag: string | undefined): tag is Language =>
   tag !== undefined && Object.hasOwn(languages, tag);
 
-/** What was chosen on this device before, else what its browser asks for, else English. */
-function preferred(): Language {
-  const chosen = kept();
-  if (known(chosen)) return chosen;
-  return navigator.languages.map((tag) => tag.slice(0, 2)).find(known) ?? 'en';
-}
-
-function kept(): string | undefined {
+/** What was chosen on this device before, if anything was. */
+export function chosen(): Language | undefined {
   try {
-    return localStorage.getItem(CHOICE) ?? undefined;
+    const kept = localStorage.getItem(CHOICE) ?? undefined;
+    return known(kept) ? kept : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Remembers the choice on this device; or, with nothing, forgets it. */
-export function keepLanguage(choice: Language | undefined) {
+/** The choice, else what the browser asks for, else English. */
+const preferred = (): Language =>
+  chosen() ?? navigator.languages.map((tag) => tag.slice(0, 2)).find(known) ?? 'en';
+
+/** Speaks what this person chose, here and whenever this device opens a page again. */
+export async function choose(language: Language): Promise<void> {
+  await speak(language);
   try {
-    if (choice === undefined) localStorage.removeItem(CHOICE);
-    else localStorage.setItem(CHOICE, choice);
+    localStorage.setItem(CHOICE, language);
   } catch {
     // It then holds for this page.
+  }
+}
+
+/** Leaves nothing of a choice on this device. */
+export function forgetLanguage() {
+  try {
+    localStorage.removeItem(CHOICE);
+  } catch {
+    // There was nothing it could have kept.
   }
 }
 

@@ -4,4 +4,5 @@ import { catalogue } from './language.svelte';
 /** The messages of a phone whose person has a seat in a session. */
 export const t = catalogue<typeof en>({
   en: () => import('../words/session.en.json'),
+  es: () => import('../words/session.es.json'),
 });

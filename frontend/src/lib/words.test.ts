@@ -36,7 +36,7 @@ function speaking(part: string): string {
   // What stands on a page before its script runs is put there by the build.
   if (part === 'shell') return documents.join('\n');
   return code
-    .filter((text) => text.includes(`/${part}-words'`))
+    .filter((text) => text.includes(`/${part}-words'`) || text.includes(`/${part}.en.json'`))
     .map((text) => {
       let whole = text;
       for (const [, alias, group] of text.matchAll(/\b(\w+) = (?:\$derived\()?(t(?:\.\w+)+)[;)]/g))

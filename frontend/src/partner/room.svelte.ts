@@ -2,6 +2,7 @@ import { tick } from 'svelte';
 import { acts, band } from '../exercise/step';
 import { announce } from '../lib/announce';
 import type { Seated } from '../lib/api.gen';
+import { choose, chosen, known, type Language, speak } from '../lib/language.svelte';
 import type { PartnerView } from '../lib/live.gen';
 import { LiveSession } from '../lib/live.svelte';
 import { whereAmI } from '../lib/partner-api';
@@ -9,6 +10,7 @@ import { TabSeat } from '../lib/partner-seat';
 import type { PartnerShelf } from '../lib/partner-shelf';
 import { WakeLock } from '../lib/partner-wake';
 import { WordsKept } from '../lib/partner-words-kept';
+import { refused } from '../lib/refusal-words';
 import { t } from '../lib/session-words';
 import { ENDED, LINK_OVER, OPEN_ELSEWHERE, type Status, WRONG_PROTOCOL } from '../lib/socket';
 
@@ -127,10 +129,16 @@ export class Room {
     const settled = await this.live.send(name, fields);
     if (settled.ok && step && (name === 'submit' || name === 'ask')) this.#words.sent(step.key);
     if (!settled.ok && (name === 'submit' || name === 'ask')) {
-      announce(settled.code === 'stale_step' ? t.strip.stale() : settled.message, 'urgent');
+      announce(settled.code === 'stale_step' ? t.strip.stale() : refused(settled), 'urgent');
     }
     return settled;
   };
+
+  /** Speaks another language here, and has the session's own words come in it too. */
+  async speak(to: Language) {
+    await choose(to);
+    if (this.live.may('set_language')) await this.live.send('set_language', { language: to });
+  }
 
   /** Leaves the step that was held for its words; they stay kept. */
   goOn() {
@@ -162,6 +170,8 @@ export class Room {
     this.#keepAwake();
     if (view.phase === 'ended') this.#shelf.end();
     if (!before) {
+      // A phone that knows of no choice, as after a move to another one, asks the session.
+      if (known(view.language) && !chosen()) speak(view.language).catch(() => undefined);
       this.#toTop();
       return;
     }

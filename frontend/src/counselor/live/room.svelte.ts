@@ -7,6 +7,7 @@ import { Resource } from '../../lib/desk-resource.svelte';
 import { t } from '../../lib/desk-words';
 import type { CounselorView, Seat } from '../../lib/live.gen';
 import { LiveSession } from '../../lib/live.svelte';
+import { refused } from '../../lib/refusal-words';
 import type { CommandName, FieldsOf, Settled } from '../../lib/socket';
 
 const regret = 8000; // ms in which a step forward can be undone from the toast
@@ -62,7 +63,7 @@ export class Room {
   async send<K extends CommandName>(name: K, fields: FieldsOf<K>): Promise<Settled> {
     if (name !== 'mark' && this.sending(name)) return { ok: false, code: 'sending', message: '' };
     const settled = await this.live.send(name, fields);
-    if (!settled.ok) announce(`${t.console.refused()} ${settled.message}`, 'urgent');
+    if (!settled.ok) announce(`${t.console.refused()} ${refused(settled)}`, 'urgent');
     return settled;
   }
 
