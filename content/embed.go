@@ -16,6 +16,11 @@ var Files embed.FS
 //go:embed exercise.schema.json
 var Schema []byte
 
+// Skeleton is a whole small exercise with comments that teach: what one begins with.
+//
+//go:embed skeleton.yaml
+var Skeleton []byte
+
 // OverlaySchema is that of a translation beside one.
 //
 //go:embed overlay.schema.json

@@ -19,6 +19,7 @@ import (
 type commands struct {
 	Serve       serveCmd       `cmd:"" help:"Serve Mend."`
 	Demo        demoCmd        `cmd:"" help:"Serve an invented couple with three past sessions, to look around."`
+	Exercise    exerciseCmd    `cmd:"" help:"Begin an exercise of your own, find what is wrong with it, and play it."`
 	Loadtest    loadtestCmd    `cmd:"" help:"Fill a running Mend with invented couples that take turns, and measure."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running Mend whether it is ready; exits 1 where it is not."`
 	OpenAPI     openapiCmd     `cmd:"" name:"openapi" help:"Print the HTTP calls as OpenAPI 3.1."`
@@ -58,6 +59,9 @@ func run(ctx context.Context, args []string, out, problems io.Writer) int {
 	if err == nil {
 		return 0
 	}
+	if errors.Is(err, errTold) {
+		return failed
+	}
 	fmt.Fprintf(problems, "mend: %v\n", err)
 	if errors.As(err, &wrongUse{}) {
 		fmt.Fprintln(problems, "Run mend --help to see what there is.")
@@ -70,6 +74,9 @@ func run(ctx context.Context, args []string, out, problems io.Writer) int {
 type wrongUse struct{ error }
 
 func (e wrongUse) Unwrap() error { return e.error }
+
+// errTold is a failure of which everything was said already.
+var errTold = errors.New("it was told")
 
 type versionCmd struct{}
 

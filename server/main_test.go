@@ -24,6 +24,15 @@ func TestBadUseIsTold(t *testing.T) {
 		{"serve", "--data", unmade, "--listen", "0.0.0.0:0"},
 		{"serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--trusted-proxies", "everybody"},
 		{"healthcheck", "--listen", "nowhere"},
+		{"exercise"},
+		{"exercise", "preview"},
+		{"exercise", "preview", "--listen", "0.0.0.0:0", "x.yaml"},
+		{"exercise", "preview", "--listen", "nowhere", "x.yaml"},
+		{"exercise", "lint"},
+		{"exercise", "lint", filepath.Join(unmade, "none.yaml")},
+		{"exercise", "lint", t.TempDir()},
+		{"exercise", "new", "Not A Name", "--dir", unmade},
+		{"exercise", "new", "../escape", "--dir", unmade},
 	} {
 		var out, problems bytes.Buffer
 		if code := run(t.Context(), args, &out, &problems); code != misuse {

@@ -22,6 +22,7 @@ type Catalog struct {
 type entry struct {
 	definition exercise.Definition
 	program    exercise.Program
+	source     string
 }
 
 // FileProblem is a problem with the file it stands in.
@@ -83,7 +84,7 @@ func Load(files fs.FS) (*Catalog, error) {
 			problems = append(problems, faulty...)
 			program.Translations = translations
 		}
-		c.byID[folder.Name()] = entry{d, program}
+		c.byID[folder.Name()] = entry{d, program, string(source)}
 	}
 	problems = append(problems, c.sequence(places)...)
 	if len(problems) > 0 {
@@ -192,4 +193,10 @@ func (c *Catalog) Exercise(id string) (exercise.Definition, bool) {
 func (c *Catalog) Program(id string) (exercise.Program, bool) {
 	e, ok := c.byID[id]
 	return e.program, ok
+}
+
+// Source is the file of an id, as its author wrote it.
+func (c *Catalog) Source(id string) (string, bool) {
+	e, ok := c.byID[id]
+	return e.source, ok
 }

@@ -104,18 +104,20 @@ func flattenStep(item any) map[string]any {
 	return flat
 }
 
-var stepKey = regexp.MustCompile(`(steps\[\d+\])\.(\w+)`)
+var step = regexp.MustCompile(`^steps\[\d+\]$`)
 
 // unwrapped is a file's path without the keys that name a step's kind:
-// "steps[3].speak.prompt" is told as "steps[3].prompt".
+// "steps[3].speak.prompt" is told as "steps[3].prompt", in a block as well.
 func unwrapped(path string) string {
-	return stepKey.ReplaceAllStringFunc(path, func(match string) string {
-		step, key, _ := strings.Cut(match, ".")
-		if key == "block" || key == "steps" || key == "switch" {
-			return match
+	parts := strings.Split(path, ".")
+	plain := parts[:1:1]
+	for i, part := range parts[1:] {
+		key, _, _ := strings.Cut(part, "[")
+		if !step.MatchString(parts[i]) || key == "block" || key == "steps" || key == "switch" {
+			plain = append(plain, part)
 		}
-		return step
-	})
+	}
+	return strings.Join(plain, ".")
 }
 
 // merge puts the schema's and the linter's problems together. Where both speak of

@@ -85,6 +85,7 @@ func TestProblemsHaveLines(t *testing.T) {
 		"a lost reference":              {replace("of: [thing]", "of: [think]"), []string{"23 steps[1].of reference-unknown"}},
 		"a nested problem in the words": {replace("Read both.", "Why did you do it?"), []string{"24 steps[1].prompt why-did-you"}},
 		"no way out":                    {replace("      skippable: true\n", ""), []string{"14 steps[0].skippable no-way-out"}},
+		"a problem within a block":      {replace("  - reveal:\n      id: things\n", "  - block: two\n    steps:\n    - reveal:\n        who: a\n        id: thing\n    - reveal:\n      id: things\n"), []string{"24 steps[1].steps[0].who who-both", "25 steps[1].steps[0].id id-twice"}},
 		"broken YAML":                   {replace("of: [thing]", "of: [thing"), []string{"24  yaml-unreadable"}},
 		"a tab":                         {replace("      of: [thing]", "\tof: [thing]"), []string{"23  yaml-unreadable"}},
 		"a key twice":                   {replace("title: Small", "title: Small\ntitle: Large"), []string{"5  yaml-unreadable"}},

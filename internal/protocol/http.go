@@ -125,12 +125,14 @@ type NewSuitability struct {
 type NewSession struct {
 	Agenda   []string   `json:"agenda" maxItems:"20" doc:"Exercise ids, in order; the frames opening and closing are added where missing"`
 	StartsAt *time.Time `json:"starts_at,omitempty"`
+	Minutes  int        `json:"minutes,omitempty" minimum:"10" maximum:"480" default:"50" doc:"How long it is meant to be"`
 }
 
 // PatchSession changes what is given, until the session has ended.
 type PatchSession struct {
 	Agenda   *[]string  `json:"agenda,omitempty" maxItems:"20" doc:"Exercise ids, in order"`
 	StartsAt *time.Time `json:"starts_at,omitempty" doc:"0001-01-01T00:00:00Z takes the time away again"`
+	Minutes  *int       `json:"minutes,omitempty" minimum:"10" maximum:"480"`
 }
 
 type SessionState string
@@ -163,9 +165,10 @@ const (
 
 type Session struct {
 	SessionHead
-	Agenda []session.Planned `json:"agenda"`
-	People session.People    `json:"people"`
-	Links  []Link            `json:"links"`
+	Minutes int               `json:"minutes" doc:"How long it is meant to be"`
+	Agenda  []session.Planned `json:"agenda"`
+	People  session.People    `json:"people"`
+	Links   []Link            `json:"links"`
 }
 
 type SessionList struct {
@@ -280,29 +283,22 @@ type SignNote struct {
 	Version int      `json:"version"`
 }
 
-// ExerciseHead is a line of the library.
-type ExerciseHead struct {
-	ID        string                   `json:"id"`
-	Version   int                      `json:"version"`
-	Title     string                   `json:"title"`
-	Phase     exercise.Phase           `json:"phase"`
-	Themes    []string                 `json:"themes"`
-	Intensity exercise.Intensity       `json:"intensity"`
-	Minutes   int                      `json:"minutes"`
-	Summary   string                   `json:"summary"`
-	After     []string                 `json:"after,omitempty"`
-	Frame     bool                     `json:"frame,omitempty"`
-	Roles     map[exercise.Role]string `json:"roles"`
+// NewRehearsal is made of exercises in the library, or of one that stands in an
+// editor, or of what was rehearsed before: one of the three is given.
+type NewRehearsal struct {
+	Agenda []string `json:"agenda,omitempty" maxItems:"20" doc:"Exercise ids, in order; nothing is added"`
+	Source string   `json:"source,omitempty" maxLength:"65536" doc:"An exercise in YAML, which need not be saved"`
+	Again  string   `json:"again,omitempty" maxLength:"64" doc:"An earlier rehearsal, to begin anew; the earlier one is forgotten"`
+	AtDoor bool     `json:"at_door,omitempty" doc:"The two are yet to consent and to be let in; otherwise both are in the room"`
 }
 
-type ExerciseList struct {
-	Items []ExerciseHead `json:"items"`
-}
-
-// Exercise is the reading view.
-type Exercise struct {
-	ExerciseHead
-	Sources  []exercise.Source      `json:"sources"`
-	Guidance exercise.Guidance      `json:"guidance"`
-	Steps    []exercise.Instruction `json:"steps"`
+// Rehearsal is a room with two pretend partners, which is kept in memory alone. Its
+// socket is /live/{rehearsal}, with as=one or as=two for the two who are played.
+type Rehearsal struct {
+	ID        string            `json:"id"`
+	Agenda    []session.Planned `json:"agenda"`
+	Exercises []ExerciseHead    `json:"exercises" doc:"Those that only this rehearsal knows"`
+	MadeAt    time.Time         `json:"made_at"`
+	Preview   bool              `json:"preview,omitempty" doc:"It was made from a file on this machine"`
+	Changed   bool              `json:"changed,omitempty" doc:"That file has changed since"`
 }

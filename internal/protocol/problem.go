@@ -1,7 +1,9 @@
 package protocol
 
+import "mend/internal/exercise"
+
 // Problem is the body of every refusal over HTTP (RFC 9457). It never repeats what
-// was sent.
+// was sent, but for the ids and keys of an exercise that Problems speaks of.
 type Problem struct {
 	Title    string         `json:"title"`
 	Status   int            `json:"status"`
@@ -12,6 +14,9 @@ type Problem struct {
 	Instance string         `json:"instance,omitempty" doc:"The request's id, as in the operator's log"`
 	Errors   []ProblemField `json:"errors,omitempty" doc:"With code invalid: every offending input"`
 	Note     *Note          `json:"note,omitempty" doc:"With code stale_version: the note as it now stands"`
+
+	Exercise *ExerciseSource    `json:"exercise,omitempty" doc:"With code stale_version: the exercise as it now stands"`
+	Problems []exercise.Problem `json:"problems,omitempty" doc:"With code not_an_exercise: all that is wrong with the source, by line. These name its keys and ids to its author"`
 }
 
 // ProblemField is one offending input.

@@ -38,6 +38,7 @@ const (
 // PartnerView is everything a partner's phone is ever sent of the session.
 type PartnerView struct {
 	Phase      Phase           `json:"phase"`
+	Rehearsal  bool            `json:"rehearsal,omitempty"` // nobody here is real
 	You        Seat            `json:"you"`
 	Door       SeatState       `json:"door"`
 	People     People          `json:"people"`
@@ -159,6 +160,7 @@ type AgreementView struct {
 // CounselorView is everything the console shows.
 type CounselorView struct {
 	Phase      Phase                `json:"phase"`
+	Rehearsal  bool                 `json:"rehearsal,omitempty"` // nobody here is real
 	You        Role                 `json:"you"`
 	Opened     bool                 `json:"opened"`
 	OpenedAt   *time.Time           `json:"opened_at,omitempty"`

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"mend/internal/private"
@@ -19,7 +21,8 @@ func ViewFor(s State, r Role) View {
 // partner has come.
 func (s *State) partnerView(seat Seat) PartnerView {
 	v := PartnerView{
-		Phase: InLobby, You: seat, Door: s.door(seat), YouMay: youMay(s, seat.Role()), Language: s.Languages.Of(seat),
+		Phase: InLobby, Rehearsal: s.Facts.Rehearsal, You: seat, Door: s.door(seat), YouMay: youMay(s, seat.Role()),
+		Language: s.Languages.Of(seat),
 	}
 	switch {
 	case !s.opened():
@@ -124,7 +127,8 @@ func (h here) readFrom(seat Seat) []*Visit {
 }
 
 // questionsFor gives a partner's own questions with their fate, then the other's as
-// far as they were dealt to be heard.
+// far as they were dealt to be heard. Each list is in the order of its own numbers: a
+// place in the tray's order would tell what else lies there.
 func (v *Visit) questionsFor(seat Seat) []PartnerQuestion {
 	var own, others []PartnerQuestion
 	for _, q := range v.Tray {
@@ -140,5 +144,6 @@ func (v *Visit) questionsFor(seat Seat) []PartnerQuestion {
 			})
 		}
 	}
+	slices.SortFunc(others, func(a, b PartnerQuestion) int { return cmp.Compare(a.Question, b.Question) })
 	return append(own, others...)
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"mend/internal/account"
+	"mend/internal/exercise"
 	"mend/internal/private"
 	"mend/internal/protocol"
 	"mend/internal/session"
@@ -42,6 +43,10 @@ func TestWhatIsNotYoursIsNotFound(t *testing.T) {
 			"SignNote":       first(h.SignNote(ctx, who, id, protocol.SignNote{Kind: protocol.ProgressNote})),
 			"AddAddendum":    first(h.AddAddendum(ctx, who, id, protocol.NewAddendum{Kind: protocol.ProgressNote}, store.Once{})),
 			"PutLink":        h.PutLink(ctx, who, account.Link{ID: "x", Session: id, Seat: session.SeatOne, CreatedAt: monday, ExpiresAt: monday, CodeEndsAt: monday}),
+			"Exercise":       first(h.Exercise(ctx, who, id)),
+			"CreateExercise": createFor(h, who, id),
+			"UpdateExercise": first(h.UpdateExercise(ctx, who, id, 1, store.NewExercise{Scope: protocol.JustMe})),
+			"DeleteExercise": h.DeleteExercise(ctx, who, id),
 			"RevokeLink":     first(h.RevokeLink(ctx, who, id, "x")),
 		}
 	}
@@ -60,6 +65,15 @@ func TestWhatIsNotYoursIsNotFound(t *testing.T) {
 	if c := must(h.Couple(ctx, h.counselor, couple))(t); c.Label != "Label" || c.One.Name != "Ana" || len(c.Sessions) != 1 || c.Suitability != nil {
 		t.Error("something has changed")
 	}
+}
+
+// createFor creates where the counselor is nobody; the house's own has nothing to miss.
+func createFor(h *house, who, id string) error {
+	if who == h.counselor {
+		who = "nobody"
+	}
+	_, err := h.CreateExercise(h.t.Context(), who, store.NewExercise{Definition: exercise.Definition{ID: id}, Scope: protocol.JustMe}, store.Once{})
+	return err
 }
 
 func TestListsArePagedNewestFirstAndWhole(t *testing.T) {

@@ -76,7 +76,12 @@ func (c *cookies) revoke(cookie string) {
 // shelf is a library of one exercise.
 type shelf struct{ program exercise.Program }
 
-func (s shelf) Program(id string) (exercise.Program, bool) { return s.program, id == s.program.ID }
+func (s shelf) Program(_ context.Context, _, id string) (exercise.Program, error) {
+	if id != s.program.ID {
+		return exercise.Program{}, fault.New(fault.NotFound, "unknown_exercise", "There is one exercise.")
+	}
+	return s.program, nil
+}
 
 // turns is an exercise in which the two take turns, then write.
 func turns(t testing.TB, rounds int) exercise.Program {

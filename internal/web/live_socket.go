@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/contrib/websocket"
 	"golang.org/x/time/rate"
 
+	"mend/internal/exercise"
 	"mend/internal/fault"
 	"mend/internal/hub"
 	"mend/internal/protocol"
@@ -27,7 +28,8 @@ type socket struct {
 	net     net.Conn
 	session string
 	cookie  string
-	role    session.Role
+	as      string // whom the client asked to be; "" in every real session
+	place   place
 
 	seat *hub.Seat
 	say  chan protocol.CloseCode // the reader's word to the writer: close with this
@@ -42,7 +44,7 @@ func (s *socket) run(code protocol.CloseCode, refused, here bool) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	if !refused {
-		seat, err := s.hub.Join(ctx, s.session, s.role, hub.Entry{Here: here})
+		seat, err := s.place.hub.Join(ctx, s.session, s.place.role, hub.Entry{Here: here})
 		if err != nil {
 			code, refused = closeCode(err), true
 		} else {
@@ -144,14 +146,23 @@ func (s *socket) hear(ctx context.Context, frame []byte) {
 		return
 	}
 	if start, ok := m.Body.(protocol.StartExercise); ok {
-		program, known := s.programs.Program(start.Exercise)
-		if !known {
-			s.seat.Refuse(m.ID, errUnknownExercise)
+		program, err := s.program(ctx, start.Exercise)
+		if err != nil {
+			s.seat.Refuse(m.ID, err)
 			return
 		}
 		m.Body = protocol.Command{Command: session.StartExercise{Program: program, Cast: start.Cast, Sure: start.Sure}}
 	}
 	_ = s.seat.Do(ctx, m)
+}
+
+// program looks an exercise up for the counselor. Anybody else is refused by the
+// session, whatever they name: the answer must not tell what a counselor has.
+func (s *socket) program(ctx context.Context, id string) (exercise.Program, error) {
+	if s.place.role != session.Counselor {
+		return exercise.Program{}, nil
+	}
+	return s.place.programs.Program(ctx, s.session, id)
 }
 
 var errUnknownExercise = fault.New(fault.NotFound, "unknown_exercise", "This exercise is not in the library.")
@@ -161,10 +172,10 @@ func (s *socket) stillAllowed(ctx context.Context) error {
 	if s.seat == nil || s.isClosing() {
 		return nil
 	}
-	role, err := s.auth.Seat(ctx, s.cookie, s.session)
+	at, err := s.live.place(ctx, s.cookie, s.session, s.as)
 	f, _ := fault.As(err)
 	switch {
-	case err == nil && role == s.role:
+	case err == nil && at.hub == s.place.hub && at.role == s.place.role:
 	case err == nil, f != nil && (f.Kind == fault.Unsigned || f.Kind == fault.NotFound):
 		return s.close(protocol.LinkOver)
 	}

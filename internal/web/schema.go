@@ -70,6 +70,10 @@ func closed(t reflect.Type) []any {
 		return values(exercise.Gentle, exercise.Steady, exercise.Deep)
 	case reflect.TypeFor[exercise.Role]():
 		return values(exercise.A, exercise.B, exercise.Hurt, exercise.Responsible)
+	case reflect.TypeFor[protocol.Origin]():
+		return values(protocol.Shipped, protocol.Mine, protocol.OfPractice)
+	case reflect.TypeFor[protocol.Scope]():
+		return values(protocol.JustMe, protocol.ForPractice)
 	case reflect.TypeFor[protocol.SessionState]():
 		return values(protocol.SessionPlanned, protocol.SessionOpen, protocol.SessionLive, protocol.SessionEnded)
 	case reflect.TypeFor[protocol.NoteState]():
@@ -142,6 +146,8 @@ func (s *schemas) name(t reflect.Type) string {
 		name = "ExercisePhase"
 	case reflect.TypeFor[exercise.Role]():
 		name = "ExerciseRole"
+	case reflect.TypeFor[exercise.Problem]():
+		name = "ExerciseProblem"
 	case reflect.TypeFor[session.ExerciseHead]():
 		name = "RunningExercise"
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"mend/internal/exercise"
 	"mend/internal/fault"
 	"mend/internal/protocol"
 	"mend/internal/session"
@@ -19,11 +20,8 @@ func (a *api) sessions(ctx context.Context, who person, in *page) (*body[protoco
 }
 
 func (a *api) createSession(ctx context.Context, who person, in *makesForCouple[protocol.NewSession]) (*body[protocol.Session], error) {
-	agenda, err := a.planned(in.Body.Agenda)
+	agenda, err := a.planned(ctx, who, in.Body.Agenda)
 	if err != nil {
-		return nil, err
-	}
-	if err := a.titled(ctx, who, agenda); err != nil {
 		return nil, err
 	}
 	if err := a.plausible(in.Body.StartsAt); err != nil {
@@ -33,7 +31,7 @@ func (a *api) createSession(ctx context.Context, who person, in *makesForCouple[
 	if err != nil {
 		return nil, err
 	}
-	s, err := a.store.CreateSession(ctx, who.id, in.Couple, store.NewSession{Agenda: agenda, StartsAt: in.Body.StartsAt}, once)
+	s, err := a.store.CreateSession(ctx, who.id, in.Couple, store.NewSession{Agenda: agenda, StartsAt: in.Body.StartsAt, Minutes: in.Body.Minutes}, once)
 	return &body[protocol.Session]{s}, err
 }
 
@@ -52,20 +50,17 @@ func (a *api) patchSession(ctx context.Context, who person, in *ofSession[protoc
 	if err := a.plausible(in.Body.StartsAt); err != nil {
 		return nil, err
 	}
-	change := store.SessionChange{StartsAt: in.Body.StartsAt}
+	change := store.SessionChange{StartsAt: in.Body.StartsAt, Minutes: in.Body.Minutes}
 	var agenda []session.Planned
 	if in.Body.Agenda != nil {
-		if agenda, err = a.planned(*in.Body.Agenda); err != nil {
-			return nil, err
-		}
-		if err = a.titled(ctx, who, agenda); err != nil {
+		if agenda, err = a.planned(ctx, who, *in.Body.Agenda); err != nil {
 			return nil, err
 		}
 		if s.State == protocol.SessionPlanned {
 			change.Agenda = agenda
 		}
 	}
-	if change.Agenda != nil || change.StartsAt != nil {
+	if change.Agenda != nil || change.StartsAt != nil || change.Minutes != nil {
 		if s, err = a.store.UpdateSession(ctx, who.id, in.Session, change); err != nil {
 			return nil, err
 		}
@@ -108,49 +103,43 @@ const (
 	closing = "closing"
 )
 
-// planned looks the exercises up and puts the frames around them where they are
-// missing.
-func (a *api) planned(ids []string) ([]session.Planned, error) {
+// planned looks the exercises up, to be called as the counselor calls them, and puts
+// the frames around them where they are missing.
+func (a *api) planned(ctx context.Context, who person, ids []string) ([]session.Planned, error) {
+	me, err := a.store.Me(ctx, who.id)
+	if err != nil {
+		return nil, err
+	}
+	shelf := a.library.For(who.id).In(me.Language)
 	var before, between, after []session.Planned
 	for i, id := range ids {
-		p, ok := a.plan(id)
-		switch {
-		case !ok:
+		b, err := shelf.Find(ctx, id)
+		if f, ok := fault.As(err); ok && f.Kind == fault.NotFound {
 			return nil, errNoExercise.At(fmt.Sprintf("agenda[%d]", i))
-		case id == opening:
-			before = []session.Planned{p}
-		case id == closing:
-			after = []session.Planned{p}
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch id {
+		case opening:
+			before = []session.Planned{plan(b.Definition)}
+		case closing:
+			after = []session.Planned{plan(b.Definition)}
 		default:
-			between = append(between, p)
+			between = append(between, plan(b.Definition))
 		}
 	}
-	if p, ok := a.plan(opening); ok {
-		before = []session.Planned{p}
+	if d, ok := shelf.shipped.Exercise(opening); ok {
+		before = []session.Planned{plan(d)}
 	}
-	if p, ok := a.plan(closing); ok {
-		after = []session.Planned{p}
+	if d, ok := shelf.shipped.Exercise(closing); ok {
+		after = []session.Planned{plan(d)}
 	}
 	return append(append(append([]session.Planned{}, before...), between...), after...), nil
 }
 
-func (a *api) plan(id string) (session.Planned, bool) {
-	d, ok := a.catalog.Exercise(id)
-	return session.Planned{Exercise: d.ID, Title: d.Title, Minutes: d.Minutes, Frame: d.Frame}, ok
-}
-
-// titled puts an agenda's titles into the counselor's language.
-func (a *api) titled(ctx context.Context, who person, agenda []session.Planned) error {
-	me, err := a.store.Me(ctx, who.id)
-	if err != nil {
-		return err
-	}
-	for i, p := range agenda {
-		if d, ok := a.catalog.In(me.Language).Exercise(p.Exercise); ok {
-			agenda[i].Title = d.Title
-		}
-	}
-	return nil
+func plan(d exercise.Definition) session.Planned {
+	return session.Planned{Exercise: d.ID, Title: d.Title, Minutes: d.Minutes, Frame: d.Frame}
 }
 
 var errNoExercise = fault.New(fault.Invalid, "no_such_exercise", "There is no exercise of this id in the library.")

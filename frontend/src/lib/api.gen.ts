@@ -1,6 +1,23 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:78b60d8a15a82b7a925c20bdb20aab1dbf5ac851c7328e0a5a785e79eb2ee361
+// sha256:38905f266314cfefd28136862445ac13aaefc8927d19e5f5ce2c309a64983fac
 export interface paths {
+    "/agendas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agendas to start from */
+        get: operations["agendas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/couples": {
         parameters: {
             query?: never;
@@ -72,6 +89,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exercise-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The JSON Schema of an exercise */
+        get: operations["exercise-schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exercises": {
         parameters: {
             query?: never;
@@ -82,7 +116,25 @@ export interface paths {
         /** The library */
         get: operations["exercises"];
         put?: never;
-        post?: never;
+        /** Keep an exercise of one's own */
+        post: operations["create-exercise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exercises/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with an exercise, by line; nothing is kept */
+        post: operations["lint-exercise"];
         delete?: never;
         options?: never;
         head?: never;
@@ -98,6 +150,77 @@ export interface paths {
         };
         /** An exercise to read */
         get: operations["exercise"];
+        /** Change an exercise of one's own, or who may see it */
+        put: operations["put-exercise"];
+        post?: never;
+        /** Delete an exercise of one's own; records and running sessions keep theirs */
+        delete: operations["delete-exercise"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exercises/{exercise}/favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Star an exercise */
+        put: operations["put-favourite"];
+        post?: never;
+        /** Take the star off */
+        delete: operations["delete-favourite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exercises/{exercise}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An exercise as it was written, to copy or change; of the id new, a skeleton */
+        get: operations["exercise-source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pages of the guide; those for partners, to whoever is no counselor */
+        get: operations["guide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guide/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the guide */
+        get: operations["guide-page"];
         put?: never;
         post?: never;
         delete?: never;
@@ -174,6 +297,41 @@ export interface paths {
         head?: never;
         /** Change the practice's policy or pages */
         patch: operations["patch-practice"];
+        trace?: never;
+    };
+    "/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rehearse with two pretend partners; nothing of it is kept */
+        post: operations["create-rehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsals/{rehearsal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rehearsal */
+        get: operations["rehearsal"];
+        put?: never;
+        post?: never;
+        /** End a rehearsal and forget it */
+        delete: operations["delete-rehearsal"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/seat": {
@@ -425,6 +583,20 @@ export interface components {
             by: string;
             text: string;
         };
+        Agenda: {
+            exercises: string[];
+            id: string;
+            /**
+             * Format: int64
+             * @description The length of session that it is meant for
+             */
+            minutes: number;
+            summary: string;
+            title: string;
+        };
+        AgendaList: {
+            items: components["schemas"]["Agenda"][];
+        };
         Agreement: {
             id: string;
             /** Format: date-time */
@@ -523,12 +695,20 @@ export interface components {
         };
         Exercise: {
             after?: string[];
+            favourite: boolean;
             frame?: boolean;
             guidance: components["schemas"]["Guidance"];
             id: string;
             intensity: components["schemas"]["Intensity"];
+            /**
+             * Format: date-time
+             * @description When the couple asked about last began it
+             */
+            last_used_at?: string;
             /** Format: int64 */
             minutes: number;
+            /** @enum {unknown} */
+            origin: components["schemas"]["Origin"];
             phase: components["schemas"]["ExercisePhase"];
             roles: {
                 a?: string;
@@ -539,6 +719,7 @@ export interface components {
             sources: components["schemas"]["Source"][];
             steps: components["schemas"]["Instruction"][];
             summary: string;
+            /** @description Ids of pages of the guide */
             themes: string[];
             title: string;
             /** Format: int64 */
@@ -546,11 +727,20 @@ export interface components {
         };
         ExerciseHead: {
             after?: string[];
+            favourite: boolean;
             frame?: boolean;
+            guidance: components["schemas"]["Guidance"];
             id: string;
             intensity: components["schemas"]["Intensity"];
+            /**
+             * Format: date-time
+             * @description When the couple asked about last began it
+             */
+            last_used_at?: string;
             /** Format: int64 */
             minutes: number;
+            /** @enum {unknown} */
+            origin: components["schemas"]["Origin"];
             phase: components["schemas"]["ExercisePhase"];
             roles: {
                 a?: string;
@@ -559,6 +749,7 @@ export interface components {
                 responsible?: string;
             };
             summary: string;
+            /** @description Ids of pages of the guide */
             themes: string[];
             title: string;
             /** Format: int64 */
@@ -569,6 +760,28 @@ export interface components {
         };
         /** @enum {string} */
         ExercisePhase: "stabilise" | "understand" | "decide" | "release" | "guard" | "any";
+        ExerciseProblem: {
+            code: string;
+            /** Format: int64 */
+            line?: number;
+            mend: string;
+            message: string;
+            path: string;
+        };
+        ExerciseRef: {
+            id: string;
+            title: string;
+        };
+        ExerciseSource: {
+            id: string;
+            origin: components["schemas"]["Origin"];
+            /** @description Absent for what ships with Mend */
+            scope?: components["schemas"]["Scope"];
+            /** @description YAML */
+            source: string;
+            /** Format: int64 */
+            version: number;
+        };
         Gate: {
             choices?: string[];
             options?: components["schemas"]["Choice"][];
@@ -591,6 +804,31 @@ export interface components {
             purpose: string;
             stop_if: string;
             watch_for: string;
+        };
+        GuideList: {
+            items: components["schemas"]["GuidePageHead"][];
+        };
+        GuidePage: {
+            /** @description Those that do what the page tells of; none for a partner */
+            exercises: components["schemas"]["ExerciseRef"][];
+            /** @description Sanitised */
+            html: string;
+            id: string;
+            /** @description Whether partners may read it too */
+            partners: boolean;
+            /** @description Its place in the guide, such as S-8 */
+            section: string;
+            summary: string;
+            title: string;
+        };
+        GuidePageHead: {
+            id: string;
+            /** @description Whether partners may read it too */
+            partners: boolean;
+            /** @description Its place in the guide, such as S-8 */
+            section: string;
+            summary: string;
+            title: string;
         };
         /** @enum {string} */
         Hearing: "yes" | "almost" | "more";
@@ -687,6 +925,14 @@ export interface components {
             /** @description The token stands in the fragment; only in the answer that makes the link */
             url?: string;
         };
+        LintExercise: {
+            /** @description YAML */
+            source: string;
+        };
+        Linted: {
+            exercise?: components["schemas"]["Exercise"];
+            problems: components["schemas"]["ExerciseProblem"][];
+        };
         /** @enum {string} */
         Marker: "blame" | "sidestep" | "softening" | "reach" | "note";
         Marking: {
@@ -736,9 +982,25 @@ export interface components {
             /** @enum {unknown} */
             for: components["schemas"]["Seat"];
         };
+        NewRehearsal: {
+            /** @description An earlier rehearsal, to begin anew; the earlier one is forgotten */
+            again?: string;
+            /** @description Exercise ids, in order; nothing is added */
+            agenda?: string[];
+            /** @description The two are yet to consent and to be let in; otherwise both are in the room */
+            at_door?: boolean;
+            /** @description An exercise in YAML, which need not be saved */
+            source?: string;
+        };
         NewSession: {
             /** @description Exercise ids, in order; the frames opening and closing are added where missing */
             agenda: string[];
+            /**
+             * Format: int64
+             * @description How long it is meant to be
+             * @default 50
+             */
+            minutes: number;
             /** Format: date-time */
             starts_at?: string;
         };
@@ -783,6 +1045,8 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @enum {string} */
+        Origin: "shipped" | "mine" | "practice";
         Outcome: {
             exercise: string;
             fate: string;
@@ -858,6 +1122,8 @@ export interface components {
         PatchSession: {
             /** @description Exercise ids, in order */
             agenda?: string[];
+            /** Format: int64 */
+            minutes?: number;
             /**
              * Format: date-time
              * @description 0001-01-01T00:00:00Z takes the time away again
@@ -911,6 +1177,8 @@ export interface components {
             detail: string;
             /** @description With code invalid: every offending input */
             errors?: components["schemas"]["ProblemField"][];
+            /** @description With code stale_version: the exercise as it now stands */
+            exercise?: components["schemas"]["ExerciseSource"];
             /** @description The offending input as a path, where there is one */
             field?: string;
             /** @description The request's id, as in the operator's log */
@@ -919,6 +1187,8 @@ export interface components {
             mend?: string;
             /** @description With code stale_version: the note as it now stands */
             note?: components["schemas"]["Note"];
+            /** @description With code not_an_exercise: all that is wrong with the source, by line. These name its keys and ids to its author */
+            problems?: components["schemas"]["ExerciseProblem"][];
             /** Format: int64 */
             status: number;
             title: string;
@@ -931,6 +1201,12 @@ export interface components {
             limit?: string;
             mend?: string;
             message: string;
+        };
+        PutExercise: {
+            /** @enum {unknown} */
+            scope: components["schemas"]["Scope"];
+            /** @description YAML, to the schema of GET /exercise-schema; 256 KiB with the request around it */
+            source: string;
         };
         PutNote: {
             /** @enum {unknown} */
@@ -960,6 +1236,18 @@ export interface components {
             value: number;
             who: components["schemas"]["Seat"];
         };
+        Rehearsal: {
+            agenda: components["schemas"]["Planned"][];
+            /** @description That file has changed since */
+            changed?: boolean;
+            /** @description Those that only this rehearsal knows */
+            exercises: components["schemas"]["ExerciseHead"][];
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description It was made from a file on this machine */
+            preview?: boolean;
+        };
         /** @enum {string} */
         Replying: "now" | "by_date" | "will_not";
         /** @enum {string} */
@@ -984,6 +1272,8 @@ export interface components {
         /** @enum {string} */
         Role: "counselor" | "one" | "two";
         /** @enum {string} */
+        Scope: "private" | "practice";
+        /** @enum {string} */
         Seat: "one" | "two";
         /** @enum {string} */
         SeatState: "invited" | "knocking" | "admitted" | "out" | "left" | "removed";
@@ -1005,6 +1295,11 @@ export interface components {
             /** @description The couple's */
             label: string;
             links: components["schemas"]["Link"][];
+            /**
+             * Format: int64
+             * @description How long it is meant to be
+             */
+            minutes: number;
             note: components["schemas"]["NoteState"];
             people: components["schemas"]["People"];
             /** Format: date-time */
@@ -1235,6 +1530,8 @@ export interface components {
 export type Absence = components['schemas']['Absence'];
 export type Accepted = components['schemas']['Accepted'];
 export type Addendum = components['schemas']['Addendum'];
+export type Agenda = components['schemas']['Agenda'];
+export type AgendaList = components['schemas']['AgendaList'];
 export type Agreement = components['schemas']['Agreement'];
 export type Agreements = components['schemas']['Agreements'];
 export type Answer = components['schemas']['Answer'];
@@ -1252,9 +1549,15 @@ export type Exercise = components['schemas']['Exercise'];
 export type ExerciseHead = components['schemas']['ExerciseHead'];
 export type ExerciseList = components['schemas']['ExerciseList'];
 export type ExercisePhase = components['schemas']['ExercisePhase'];
+export type ExerciseProblem = components['schemas']['ExerciseProblem'];
+export type ExerciseRef = components['schemas']['ExerciseRef'];
+export type ExerciseSource = components['schemas']['ExerciseSource'];
 export type Gate = components['schemas']['Gate'];
 export type Given = components['schemas']['Given'];
 export type Guidance = components['schemas']['Guidance'];
+export type GuideList = components['schemas']['GuideList'];
+export type GuidePage = components['schemas']['GuidePage'];
+export type GuidePageHead = components['schemas']['GuidePageHead'];
 export type Hearing = components['schemas']['Hearing'];
 export type HelpPage = components['schemas']['HelpPage'];
 export type Instruction = components['schemas']['Instruction'];
@@ -1264,6 +1567,8 @@ export type Joined = components['schemas']['Joined'];
 export type Judgement = components['schemas']['Judgement'];
 export type Kind = components['schemas']['Kind'];
 export type Link = components['schemas']['Link'];
+export type LintExercise = components['schemas']['LintExercise'];
+export type Linted = components['schemas']['Linted'];
 export type Marker = components['schemas']['Marker'];
 export type Marking = components['schemas']['Marking'];
 export type Me = components['schemas']['Me'];
@@ -1271,6 +1576,7 @@ export type Mirroring = components['schemas']['Mirroring'];
 export type NewAddendum = components['schemas']['NewAddendum'];
 export type NewCouple = components['schemas']['NewCouple'];
 export type NewLink = components['schemas']['NewLink'];
+export type NewRehearsal = components['schemas']['NewRehearsal'];
 export type NewSession = components['schemas']['NewSession'];
 export type NewSuitability = components['schemas']['NewSuitability'];
 export type NoSecrets = components['schemas']['NoSecrets'];
@@ -1279,6 +1585,7 @@ export type NoteFormat = components['schemas']['NoteFormat'];
 export type NoteKind = components['schemas']['NoteKind'];
 export type NoteState = components['schemas']['NoteState'];
 export type NoteVersion = components['schemas']['NoteVersion'];
+export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
 export type Partner = components['schemas']['Partner'];
 export type Passage = components['schemas']['Passage'];
@@ -1293,12 +1600,15 @@ export type Posed = components['schemas']['Posed'];
 export type Practice = components['schemas']['Practice'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
+export type PutExercise = components['schemas']['PutExercise'];
 export type PutNote = components['schemas']['PutNote'];
 export type Rating = components['schemas']['Rating'];
+export type Rehearsal = components['schemas']['Rehearsal'];
 export type Replying = components['schemas']['Replying'];
 export type Retention = components['schemas']['Retention'];
 export type RevealedPair = components['schemas']['RevealedPair'];
 export type Role = components['schemas']['Role'];
+export type Scope = components['schemas']['Scope'];
 export type Seat = components['schemas']['Seat'];
 export type SeatState = components['schemas']['SeatState'];
 export type Seated = components['schemas']['Seated'];
@@ -1322,6 +1632,37 @@ export type Whispering = components['schemas']['Whispering'];
 export type Wording = components['schemas']['Wording'];
 export type $defs = Record<string, never>;
 export interface operations {
+    agendas: {
+        parameters: {
+            query?: {
+                language?: "en" | "es";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     couples: {
         parameters: {
             query?: {
@@ -1562,9 +1903,42 @@ export interface operations {
             };
         };
     };
-    exercises: {
+    "exercise-schema": {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exercises: {
+        parameters: {
+            query?: {
+                language?: "en" | "es";
+                /** @description Tells of each when this couple last began it */
+                couple?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1591,7 +1965,239 @@ export interface operations {
             };
         };
     };
+    "create-exercise": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within a day, the call answers as it did the first time */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutExercise"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExerciseSource"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lint-exercise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LintExercise"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Linted"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exercise: {
+        parameters: {
+            query?: {
+                language?: "en" | "es";
+                /** @description Tells of each when this couple last began it */
+                couple?: string;
+            };
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exercise"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-exercise": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that came with the source it was made from */
+                "If-Match": string;
+            };
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutExercise"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExerciseSource"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-exercise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "exercise-source": {
         parameters: {
             query?: never;
             header?: never;
@@ -1609,7 +2215,71 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Exercise"];
+                    "application/json": components["schemas"]["ExerciseSource"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guide: {
+        parameters: {
+            query?: {
+                language?: "en" | "es";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "guide-page": {
+        parameters: {
+            query?: {
+                language?: "en" | "es";
+            };
+            header?: never;
+            path: {
+                page: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidePage"];
                 };
             };
             /** @description Error */
@@ -1798,6 +2468,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Practice"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRehearsal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rehearsal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rehearsal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

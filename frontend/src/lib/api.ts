@@ -7,6 +7,7 @@ import type {
   Link,
   Me,
   NewCouple,
+  NewRehearsal,
   NewSession,
   NewSuitability,
   Note,
@@ -19,6 +20,7 @@ import type {
   Practice,
   Problem,
   PutNote,
+  Rehearsal,
   Seat,
   Session,
   SessionHead,
@@ -225,6 +227,12 @@ export const api = {
   addAddendum: (session: string, kind: NoteKind, text: string) =>
     call<Note>('POST', `/sessions/${id(session)}/note/addenda`, { body: { kind, text } }),
   summary: (session: string) => call<Summary>('GET', `/sessions/${id(session)}/summary`),
+
+  rehearse: (body: NewRehearsal) => call<Rehearsal>('POST', '/rehearsals', { body }),
+  rehearsal: (rehearsal: string) => call<Rehearsal>('GET', `/rehearsals/${id(rehearsal)}`),
+  endRehearsal: (rehearsal: string) => call<void>('DELETE', `/rehearsals/${id(rehearsal)}`),
+  /** Only `mend exercise preview` answers it. */
+  openPreview: (token: string) => call<Rehearsal>('POST', '/preview', { body: { token } }),
 
   exercises: () => all<ExerciseHead>('/exercises'),
   exercise: (exercise: string) => call<Exercise>('GET', `/exercises/${id(exercise)}`),

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:0dad3a8561ffa8d3eb1c91a2d71b2173c9e59ad6c10e9b5221f42d2d3352bbc7
+// sha256:5b4c876394459d4563951135d613f52704d9501d15033e8cadde7c88f48905c1
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
@@ -169,6 +169,7 @@ export interface components {
                 two?: components["schemas"]["PartnerView"];
             };
             policy?: components["schemas"]["Policy"];
+            rehearsal?: boolean;
             /** Format: date-time */
             started_at?: string;
             step?: components["schemas"]["CounselorStep"];
@@ -909,6 +910,7 @@ export interface components {
             people: components["schemas"]["People"];
             phase: components["schemas"]["Phase"];
             policy?: components["schemas"]["Policy"];
+            rehearsal?: boolean;
             step?: components["schemas"]["PartnerStep"];
             whispers?: string[];
             you: components["schemas"]["Seat"];

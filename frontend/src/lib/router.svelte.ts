@@ -17,6 +17,8 @@ export type Place =
   | { page: 'summary'; id: string }
   | { page: 'exercises' }
   | { page: 'exercise'; id: string }
+  | { page: 'rehearsal'; id: string }
+  | { page: 'preview' }
   | { page: 'practice' }
   | { page: 'nowhere' };
 
@@ -43,6 +45,8 @@ const patterns: readonly (readonly [string, Page])[] = [
   ['sessions/:', 'summary'],
   ['exercises', 'exercises'],
   ['exercises/:', 'exercise'],
+  ['rehearsals/:', 'rehearsal'],
+  ['preview', 'preview'],
   ['practice', 'practice'],
 ];
 
