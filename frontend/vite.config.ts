@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { messages } from './scripts/messages.mjs';
+import { messages, wordsOf } from './scripts/messages.mjs';
+import { shells } from './scripts/shells.mjs';
 
 const server = process.env.MEND_URL ?? 'http://127.0.0.1:8080';
 
@@ -10,7 +11,7 @@ const entries = { partner: 'partner.html', desk: 'desk.html' };
 // `--mode partner` and `--mode desk` build one each, into the same folder, so that
 // not even a shared chunk holds what only the other needs.
 export default defineConfig(({ mode }) => ({
-  plugins: [messages(), svelte()],
+  plugins: [messages(), shells(), svelte()],
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },
@@ -18,7 +19,15 @@ export default defineConfig(({ mode }) => ({
     reportCompressedSize: true,
     // The desk's build comes second and keeps what the phone's has made.
     emptyOutDir: mode !== 'desk',
-    rollupOptions: { input: mode === 'partner' || mode === 'desk' ? entries[mode] : entries },
+    rollupOptions: {
+      input: mode === 'partner' || mode === 'desk' ? entries[mode] : entries,
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: wordsOf(mode), debugName: 'words' }],
+        },
+      },
+    },
   },
   server: {
     proxy: {
@@ -27,5 +36,9 @@ export default defineConfig(({ mode }) => ({
     },
   },
   resolve: mode === 'test' ? { conditions: ['browser'] } : {},
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts'] },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.ts'],
+    setupFiles: 'src/lib/words.setup.ts',
+  },
 }));

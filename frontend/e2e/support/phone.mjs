@@ -31,7 +31,7 @@ const policy = [
 export async function servePages() {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://phone').pathname;
-    const name = ['/', '/join', '/help', '/left'].includes(path) ? 'partner.html' : path;
+    const name = ['/', '/join', '/help', '/left'].includes(path) ? 'partner.en.html' : path;
     try {
       const content = await readFile(join(dist, name));
       response.writeHead(200, {
