@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:5b4c876394459d4563951135d613f52704d9501d15033e8cadde7c88f48905c1
+// sha256:4243101e79384c5da33faed5d02a4f74275d4faba1f5cdc4286bcd4ce8757733
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {

@@ -37,10 +37,12 @@ export class Room {
   constructor(session: string, rehearsing?: Rehearsing) {
     this.session = session;
     this.rehearsing = rehearsing;
-    this.library = new Resource(async () => [
-      ...(rehearsing?.own ?? []),
-      ...(await api.exercises()),
-    ]);
+    const own = rehearsing?.own ?? [];
+    this.library = new Resource(async () => {
+      const all = await api.exercises();
+      // What is rehearsed may be a new text of one that is there already.
+      return [...own, ...all.filter((e) => !own.some((o) => o.id === e.id))];
+    });
     this.live = new LiveSession<CounselorView>({ session });
   }
 
