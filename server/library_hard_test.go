@@ -361,14 +361,19 @@ func (p *play) samePause() {
 	}
 }
 
-// triesWhatIsNotOffered sends one command after another that the screen does not offer.
+// triesWhatIsNotOffered sends, at every other step, a command that somebody's screen
+// does not offer.
 func (p *play) triesWhatIsNotOffered() {
 	p.Helper()
 	n := p.nth("try")
+	if n%2 == 1 {
+		return
+	}
+	n /= 2
 	by := session.Roles()[n%3]
 	s := p.seats[by]
 	tries := slices.DeleteFunc(p.tries(by, s.key()), func(c session.Command) bool { return s.can(c.Name()) })
-	p.cannot(by, tries[(7*n/3)%len(tries)])
+	p.cannot(by, tries[(7*n/3+5*p.turn)%len(tries)])
 }
 
 // tries is one of each that a socket takes, as sound as it can be.
@@ -376,18 +381,40 @@ func (p *play) tries(by session.Role, key string) []session.Command {
 	said := private.Text(p.words.fresh("what was refused"))
 	value := 5
 	all := []session.Command{
-		session.StartExercise{}, session.Advance{Step: key}, session.Back{Step: key}, session.Repeat{Step: key},
-		session.Skip{Step: key}, session.StopExercise{}, session.PassTurn{Step: key}, session.Extend{Step: key, Seconds: 30},
-		session.RevealAnswers{Step: key}, session.AnswerGate{Step: key, Text: said}, session.SetMirror{Step: key, Writing: true},
-		session.Deal{Step: key, Question: 1, To: session.DealNow}, session.SetReturn{At: p.app.now().Add(time.Hour)},
-		session.Resume{}, session.Neutral{}, session.Mark{Kind: session.MarkNote, Text: said}, session.End{},
-		session.Consent{Policy: 1}, session.Ready{Step: key}, session.Yield{Step: key},
-		session.Confirm{Step: key, Heard: session.HeardYes}, session.Submit{Step: key, Answer: session.Answer{Text: said}},
-		session.Submit{Step: key, Answer: session.Answer{Value: &value}}, session.TakeBack{Step: key},
-		session.AskQuestion{Step: key, Text: said}, session.Reply{Step: key, Question: 1, How: session.ReplyNow},
-		session.Edit{Step: key, Wording: session.Wording{Revision: 1, Text: said}}, session.Sign{Step: key, Wording: 1},
-		session.NotToday{Step: key}, session.Withdraw{Agreement: "none"}, session.DonePrivate{Step: key},
-		session.SetDial{Value: value}, session.Pause{}, session.Leave{},
+		session.StartExercise{},
+		session.Advance{Step: key},
+		session.Back{Step: key},
+		session.Repeat{Step: key},
+		session.Skip{Step: key},
+		session.StopExercise{},
+		session.PassTurn{Step: key},
+		session.Extend{Step: key, Seconds: 30},
+		session.RevealAnswers{Step: key},
+		session.AnswerGate{Step: key, Text: said},
+		session.SetMirror{Step: key, Writing: true},
+		session.Deal{Step: key, Question: 1, To: session.DealNow},
+		session.SetReturn{At: p.app.now().Add(time.Hour)},
+		session.Resume{},
+		session.Neutral{},
+		session.Mark{Kind: session.MarkNote, Text: said},
+		session.End{},
+		session.Consent{Policy: 1},
+		session.Ready{Step: key},
+		session.Yield{Step: key},
+		session.Confirm{Step: key, Heard: session.HeardYes},
+		session.Submit{Step: key, Answer: session.Answer{Text: said}},
+		session.Submit{Step: key, Answer: session.Answer{Value: &value}},
+		session.TakeBack{Step: key},
+		session.AskQuestion{Step: key, Text: said},
+		session.Reply{Step: key, Question: 1, How: session.ReplyNow},
+		session.Edit{Step: key, Wording: session.Wording{Revision: 1, Text: said}},
+		session.Sign{Step: key, Wording: 1},
+		session.NotToday{Step: key},
+		session.Withdraw{Agreement: "none"},
+		session.DonePrivate{Step: key},
+		session.SetDial{Value: value},
+		session.Pause{},
+		session.Leave{},
 	}
 	for _, who := range session.Seats() {
 		all = append(all, session.Admit{Who: who}, session.StepOut{Who: who}, session.Remove{Who: who}, session.Whisper{To: who, Text: said})

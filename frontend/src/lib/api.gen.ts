@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:b3aa889ac115baff76eb90b3a010ae2eb6acd9ea639a59bd67e116667c96cc88
+// sha256:f436cae4bddcd27b05728a75b40a31bf6ef73ee86eb728ff0702019a33e926fe
 export interface paths {
     "/agendas": {
         parameters: {
@@ -837,9 +837,11 @@ export interface components {
             leave_to: string;
         };
         Instruction: {
+            about?: string;
             almost?: string;
             /** Format: int64 */
             almost_to?: number;
+            asked?: number[];
             /** Format: int64 */
             at_most?: number;
             audience?: components["schemas"]["Audience"];
@@ -991,10 +993,9 @@ export interface components {
             agenda: string[];
             /**
              * Format: int64
-             * @description How long it is meant to be
-             * @default 50
+             * @description How long it is meant to be; 50 where nothing is said
              */
-            minutes: number;
+            minutes?: number;
             /** Format: date-time */
             starts_at?: string;
         };
@@ -1381,6 +1382,7 @@ export interface components {
             wording?: components["schemas"]["Wording"];
         };
         Step: {
+            about?: string;
             almost?: string;
             /** Format: int64 */
             at_most?: number;

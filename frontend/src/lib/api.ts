@@ -1,9 +1,12 @@
 import type {
+  Agenda,
   Couple,
   CoupleHead,
   DraftedNote,
   Exercise,
   ExerciseHead,
+  GuidePage,
+  GuidePageHead,
   Link,
   Me,
   NewCouple,
@@ -180,6 +183,9 @@ async function all<T>(path: string, query: Record<string, string | undefined> = 
 
 const id = encodeURIComponent;
 
+/** The language of the page, which content is to come in too. */
+const spoken = () => document.documentElement.lang || 'en';
+
 /** Every call the desk makes. */
 export const api = {
   setupState: () => call<SetupState>('GET', '/setup'),
@@ -222,14 +228,20 @@ export const api = {
     call<Note>('POST', `/sessions/${id(session)}/note/addenda`, { body: { kind, text } }),
   summary: (session: string) => call<Summary>('GET', `/sessions/${id(session)}/summary`),
 
+  exercises: (couple?: string) => all<ExerciseHead>('/exercises', { couple, language: spoken() }),
+  exercise: (exercise: string, couple?: string) =>
+    call<Exercise>('GET', `/exercises/${id(exercise)}`, { query: { couple, language: spoken() } }),
+  star: (exercise: string, on: boolean) =>
+    call<void>(on ? 'PUT' : 'DELETE', `/exercises/${id(exercise)}/favourite`),
+  agendas: () => all<Agenda>('/agendas', { language: spoken() }),
+  guide: () => all<GuidePageHead>('/guide', { language: spoken() }),
+  guidePage: (page: string) =>
+    call<GuidePage>('GET', `/guide/${id(page)}`, { query: { language: spoken() } }),
   rehearse: (body: NewRehearsal) => call<Rehearsal>('POST', '/rehearsals', { body }),
   rehearsal: (rehearsal: string) => call<Rehearsal>('GET', `/rehearsals/${id(rehearsal)}`),
   endRehearsal: (rehearsal: string) => call<void>('DELETE', `/rehearsals/${id(rehearsal)}`),
   /** Only `mend exercise preview` answers it. */
   openPreview: (token: string) => call<Rehearsal>('POST', '/preview', { body: { token } }),
-
-  exercises: () => all<ExerciseHead>('/exercises'),
-  exercise: (exercise: string) => call<Exercise>('GET', `/exercises/${id(exercise)}`),
 };
 
 export type Api = typeof api;

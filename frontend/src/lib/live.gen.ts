@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:4243101e79384c5da33faed5d02a4f74275d4faba1f5cdc4286bcd4ce8757733
+// sha256:e1e256ff72a5ba2868ba83114c1b8fee51f213d2ea0d44c4f0c9a4b34b6fbf65
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
@@ -65,6 +65,7 @@ export interface components {
             since: string;
         };
         CounselorStep: {
+            about?: string[];
             again?: components["schemas"]["Hearing"];
             answers?: {
                 one?: components["schemas"]["Answer"];
@@ -853,6 +854,7 @@ export interface components {
             text: string;
         };
         PartnerStep: {
+            about?: string[];
             again?: components["schemas"]["Hearing"];
             /** Format: int64 */
             at_most?: number;
