@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 
 	"mend/internal/account"
 	"mend/internal/catalog"
@@ -136,7 +137,7 @@ func unfit(problems []exercise.Problem) *problem {
 		if found.Line > 0 {
 			message = fmt.Sprintf("Line %d: %s", found.Line, message)
 		}
-		p.Errors = append(p.Errors, protocol.ProblemField{Field: found.Path, Message: message + ".", Mend: found.Mend + "."})
+		p.Errors = append(p.Errors, protocol.ProblemField{Field: found.Path, Message: sentence(message), Mend: sentence(found.Mend)})
 	}
 	return p
 }
@@ -191,3 +192,5 @@ func (r rehearsed) Program(ctx context.Context, _, id string) (exercise.Program,
 	}
 	return r.shelf.start(ctx, id)
 }
+
+func sentence(text string) string { return strings.TrimSuffix(text, ".") + "." }

@@ -39,10 +39,13 @@ export class Room {
   constructor(session: string, rehearsing?: Rehearsing) {
     this.session = session;
     this.rehearsing = rehearsing;
+    const own = rehearsing?.own ?? [];
     this.library = new Resource(async () => {
       const couple = rehearsing ? undefined : (await api.session(session)).couple;
       const [exercises, themes] = await Promise.all([api.exercises(couple), api.guide()]);
-      return { exercises: [...(rehearsing?.own ?? []), ...exercises], themes };
+      // What is rehearsed may be a new text of one that is there already.
+      const others = exercises.filter((e) => !own.some((o) => o.id === e.id));
+      return { exercises: [...own, ...others], themes };
     });
     this.live = new LiveSession<CounselorView>({ session });
   }
