@@ -89,7 +89,7 @@ export async function worded(): Promise<void> {
 
 /** Speaks another language from now on; where it cannot be fetched, it goes on as before and throws. */
 export async function speak(language: Language): Promise<void> {
-  if (language === wanted) return;
+  if (language === wanted && language === spoken) return;
   wanted = language;
   try {
     await worded();
