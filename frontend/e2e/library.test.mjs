@@ -121,7 +121,7 @@ story('a star is kept, and those with one are found alone', async () => {
   await star.click();
   await until(async () => (await star.getAttribute('aria-pressed')) === 'true', { what: 'a star' });
   await page.reload();
-  await page.locator('[aria-pressed="true"]').waitFor();
+  await page.getByRole('button', { name: 'Star for Floor and echo', pressed: true }).waitFor();
   await page.getByLabel('Only those with a star').check();
   await status('One exercise').waitFor();
   await sound('starred');
