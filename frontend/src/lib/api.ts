@@ -4,7 +4,10 @@ import type {
   DraftedNote,
   Exercise,
   ExerciseHead,
+  ExerciseProblem,
+  ExerciseSource,
   Link,
+  Linted,
   Me,
   NewCouple,
   NewSession,
@@ -17,6 +20,7 @@ import type {
   PatchSession,
   Practice,
   Problem,
+  PutExercise,
   PutNote,
   Seat,
   Session,
@@ -26,6 +30,7 @@ import type {
   SignIn,
   Summary,
 } from './api.gen';
+import type { Schema } from './desk-complete';
 
 /** What went wrong with one input, as a path ("one.name") and a sentence. */
 export interface FieldFault {
@@ -46,12 +51,19 @@ export class Fault extends Error {
   readonly retryAfter: number | undefined;
   /** The note as the server has it; with code "stale_version". */
   readonly note: Note | undefined;
+  /** All that is wrong with an exercise, by line; with code "not_an_exercise". */
+  readonly problems: readonly ExerciseProblem[];
 
   constructor(
     status: number,
     code: string,
     message: string,
-    more: { fields?: FieldFault[]; retryAfter?: number | undefined; note?: Note | undefined } = {},
+    more: {
+      fields?: FieldFault[];
+      retryAfter?: number | undefined;
+      note?: Note | undefined;
+      problems?: readonly ExerciseProblem[] | undefined;
+    } = {},
   ) {
     super(message);
     this.name = 'Fault';
@@ -60,6 +72,7 @@ export class Fault extends Error {
     this.fields = more.fields ?? [];
     this.retryAfter = more.retryAfter;
     this.note = more.note;
+    this.problems = more.problems ?? [];
   }
 
   /** The sentence for one field, if it is at fault. */
@@ -88,6 +101,8 @@ interface Options {
   signal?: AbortSignal;
   /** Keeps the request alive while the page goes away. */
   keepalive?: boolean;
+  /** The tag of what is replaced: refused where somebody replaced it meanwhile. */
+  ifMatch?: string;
 }
 
 let unsigned = () => {};
@@ -97,7 +112,15 @@ export function whenUnsigned(tell: () => void): void {
   unsigned = tell;
 }
 
-async function call<T>(method: Method, path: string, options: Options = {}): Promise<T> {
+const call = async <T>(method: Method, path: string, options: Options = {}): Promise<T> =>
+  (await tagged<T>(method, path, options)).value;
+
+/** A call whose answer comes with the tag that it may be replaced by. */
+async function tagged<T>(
+  method: Method,
+  path: string,
+  options: Options = {},
+): Promise<{ value: T; tag: string }> {
   const headers: Record<string, string> = { Accept: 'application/json, application/problem+json' };
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (options.body !== undefined) {
@@ -106,6 +129,7 @@ async function call<T>(method: Method, path: string, options: Options = {}): Pro
   }
   // The server answers a repeated create with what the first one made.
   if (method === 'POST') headers['Idempotency-Key'] = crypto.randomUUID();
+  if (options.ifMatch !== undefined) headers['If-Match'] = options.ifMatch;
   if (options.signal) init.signal = options.signal;
   if (options.keepalive) init.keepalive = true;
 
@@ -120,9 +144,10 @@ async function call<T>(method: Method, path: string, options: Options = {}): Pro
     if (response.status === 401 && path !== '/sign-in') unsigned();
     throw await refusal(response);
   }
-  if (response.status === 204) return undefined as T;
+  const tag = response.headers.get('ETag') ?? '';
+  if (response.status === 204) return { value: undefined as T, tag };
   try {
-    return (await response.json()) as T;
+    return { value: (await response.json()) as T, tag };
   } catch {
     throw new Fault(response.status, 'unreadable', '');
   }
@@ -154,6 +179,7 @@ async function refusal(response: Response): Promise<Fault> {
     fields,
     retryAfter,
     note: problem.note,
+    problems: problem.problems,
   });
 }
 
@@ -222,6 +248,15 @@ export const api = {
 
   exercises: () => all<ExerciseHead>('/exercises'),
   exercise: (exercise: string) => call<Exercise>('GET', `/exercises/${id(exercise)}`),
+  exerciseSource: (exercise: string) =>
+    tagged<ExerciseSource>('GET', `/exercises/${id(exercise)}/source`),
+  addExercise: (body: PutExercise) => tagged<ExerciseSource>('POST', '/exercises', { body }),
+  changeExercise: (exercise: string, body: PutExercise, ifMatch: string) =>
+    tagged<ExerciseSource>('PUT', `/exercises/${id(exercise)}`, { body, ifMatch }),
+  deleteExercise: (exercise: string) => call<void>('DELETE', `/exercises/${id(exercise)}`),
+  lintExercise: (source: string) => call<Linted>('POST', '/exercises/lint', { body: { source } }),
+  exerciseSchema: () => call<Schema>('GET', '/exercise-schema'),
+  rehearse: (body: { source: string }) => call<{ id: string }>('POST', '/rehearsals', { body }),
 };
 
 export type Api = typeof api;

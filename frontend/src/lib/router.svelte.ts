@@ -16,7 +16,9 @@ export type Place =
   | { page: 'wrap-up'; id: string }
   | { page: 'summary'; id: string }
   | { page: 'exercises' }
+  | { page: 'new-exercise' }
   | { page: 'exercise'; id: string }
+  | { page: 'edit-exercise'; id: string }
   | { page: 'practice' }
   | { page: 'nowhere' };
 
@@ -42,7 +44,9 @@ const patterns: readonly (readonly [string, Page])[] = [
   ['sessions/:/wrap-up', 'wrap-up'],
   ['sessions/:', 'summary'],
   ['exercises', 'exercises'],
+  ['exercises/new', 'new-exercise'],
   ['exercises/:', 'exercise'],
+  ['exercises/:/edit', 'edit-exercise'],
   ['practice', 'practice'],
 ];
 
