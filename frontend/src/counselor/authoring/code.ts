@@ -89,6 +89,7 @@ export function write(host: HTMLElement, options: Options): Code {
           'aria-label': words.label,
           spellcheck: 'false',
           autocapitalize: 'off',
+          tabindex: '0',
         }),
         EditorState.phrases.of({ Completions: words.offers }),
         EditorView.updateListener.of((update) => {
