@@ -17,6 +17,7 @@ import (
 	"mend/internal/account"
 	"mend/internal/catalog"
 	"mend/internal/hub"
+	"mend/internal/rehearsal"
 	"mend/internal/store"
 	"mend/internal/web"
 )
@@ -24,14 +25,19 @@ import (
 var (
 	_ hub.Log    = (*store.Store)(nil)
 	_ hub.Drafts = (*store.Store)(nil)
+	_ hub.Log    = (*rehearsal.Log)(nil)
+	_ hub.Drafts = (*rehearsal.Log)(nil)
 )
 
 // app is a whole Mend. Tests and the demo start the very same: open, run, close.
 type app struct {
-	store  *store.Store
-	door   *account.Door
-	hub    *hub.Hub
-	web    *web.Server
+	store *store.Store
+	door  *account.Door
+	hub   *hub.Hub
+	web   *web.Server
+
+	rehearsals *rehearsal.Rooms
+
 	listen net.Listener
 	base   web.Base
 	now    func() time.Time
@@ -84,14 +90,25 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	if err != nil {
 		return nil, err
 	}
+	guide, err := catalog.LoadGuide(content.Files)
+	if err != nil {
+		return nil, err
+	}
+	agendas, err := catalog.LoadAgendas(content.Files, exercises)
+	if err != nil {
+		return nil, err
+	}
 	pages, err := fs.Sub(frontend.Dist, "dist")
 	if err != nil {
 		return nil, err
 	}
 	a.hub = hub.New(a.store, a.store, hub.Options{Now: c.Now, Logger: log})
+	a.rehearsals = rehearsal.NewRooms(c.Now, log)
 	a.web, err = web.New(web.Options{
 		Base: a.base, Proxies: proxies, Pages: pages, Log: log, Now: c.Now,
 		Store: a.store, Door: a.door, Hub: a.hub, Catalog: exercises,
+		Rehearsals: a.rehearsals, Preview: c.Preview,
+		Guide: guide, Agendas: agendas,
 	})
 	return a, err
 }
@@ -113,6 +130,7 @@ func (a *app) sweep(ctx context.Context, ticks <-chan time.Time) {
 		case rows > 0:
 			a.log.Info("purged what is over", "count", rows)
 		}
+		a.rehearsals.Sweep()
 		select {
 		case <-ticks:
 		case <-ctx.Done():
@@ -142,7 +160,7 @@ func (a *app) run(ctx context.Context) error {
 	}
 	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
-	err := errors.Join(a.hub.Close(within), a.web.Shutdown(within))
+	err := errors.Join(a.hub.Close(within), a.rehearsals.Close(within), a.web.Shutdown(within))
 	// Told to stop before it began to serve, it would begin now: not on a closed listener.
 	return errors.Join(err, a.deafen(), unlessClosed(<-served))
 }

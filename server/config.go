@@ -20,7 +20,8 @@ type config struct {
 	MasterKeyFile  string   `env:"MEND_MASTER_KEY_FILE" placeholder:"FILE" help:"The master key; made where it is not. Without it: master.key in the data folder."`
 	MasterKey      string   `env:"MEND_MASTER_KEY" placeholder:"KEY" help:"The master key itself, rather than a file." hidden:""`
 
-	Now func() time.Time `kong:"-"` // UTC; nil: the clock
+	Now     func() time.Time `kong:"-"` // UTC; nil: the clock
+	Preview *web.Preview     `kong:"-"` // of one exercise's file, for one visitor
 }
 
 // base is how people reach this Mend; addr is where it listens in fact.

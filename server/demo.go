@@ -172,7 +172,7 @@ func (s *seeding) hour(ctx context.Context, h hour) error {
 	if err != nil {
 		return err
 	}
-	r := rehearsal{store: s.store, id: planned.ID, now: s.now}
+	r := stage{store: s.store, id: planned.ID, now: s.now}
 	if err := r.arrive(ctx, facts); err != nil {
 		return err
 	}

@@ -17,8 +17,9 @@ import (
 
 // exerciseCmd is what an author of exercises does without the app.
 type exerciseCmd struct {
-	New  exerciseNewCmd  `cmd:"" help:"Write a small exercise to begin with."`
-	Lint exerciseLintCmd `cmd:"" help:"Tell everything that is wrong with exercises; exits 1 where anything is."`
+	New     exerciseNewCmd     `cmd:"" help:"Write a small exercise to begin with."`
+	Lint    exerciseLintCmd    `cmd:"" help:"Tell everything that is wrong with exercises; exits 1 where anything is."`
+	Preview exercisePreviewCmd `cmd:"" help:"Play an exercise on this machine, with both partners pretended, before anybody sees it."`
 }
 
 type exerciseNewCmd struct {

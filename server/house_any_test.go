@@ -204,10 +204,10 @@ func TestNoRequestMakesTheHouseFailOrEcho(t *testing.T) {
 					if ends[operation.OperationID] && name != "nobody" {
 						continue
 					}
-					place := strings.NewReplacer("{couple}", s.Couple, "{session}", s.ID, "{link}", s.ID, "{exercise}", "opening").Replace(path)
+					place := strings.NewReplacer("{couple}", s.Couple, "{session}", s.ID, "{link}", s.ID, "{exercise}", "opening", "{page}", "apology").Replace(path)
 					if m.IntN(4) == 0 {
 						bad := m.one("%00", "%ff", "..%2f..", strings.Repeat("a", 3000), marker, "%F0%9F%92%94", "0", s.ID+"%20")
-						place = strings.NewReplacer("{couple}", bad, "{session}", bad, "{link}", bad, "{exercise}", bad).Replace(path)
+						place = strings.NewReplacer("{couple}", bad, "{session}", bad, "{link}", bad, "{exercise}", bad, "{page}", bad).Replace(path)
 					} else if m.IntN(2) == 0 {
 						place = strings.Replace(place, "/opening", "/evening-talk", 1)
 					}

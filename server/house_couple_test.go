@@ -140,6 +140,8 @@ func TestWhatIsNotYoursIsNotThere(t *testing.T) {
 			"sign":         call("POST", "/sessions/"+session+"/note/sign", map[string]any{"kind": "progress", "version": 1}),
 			"addendum":     call("POST", "/sessions/"+session+"/note/addenda", map[string]any{"kind": "progress", "text": "mine"}),
 			"summary":      call("GET", "/sessions/"+session+"/summary", nil),
+			"library":      call("GET", "/exercises?couple="+couple, nil),
+			"exercise":     call("GET", "/exercises/opening?couple="+couple, nil),
 		}
 	}
 	random := func() string { return uuid.Must(uuid.NewV7()).String() }

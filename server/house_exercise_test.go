@@ -241,7 +241,7 @@ func TestAColleaguesExerciseIsTheirs(t *testing.T) {
 	c.get("/exercises").want(200).lacks("evening-talk").contains(`"origin":"practice"`)
 
 	shared := places("shared-talk")
-	if e := read[protocol.ExerciseSource](shared[1].want(200)); e.Origin != protocol.OfMyPractice || e.Source == "" {
+	if e := read[protocol.ExerciseSource](shared[1].want(200)); e.Origin != protocol.OfPractice || e.Source == "" {
 		t.Errorf("shared with the practice: %+v", e)
 	}
 	shared[2].refused(409, "not_the_owner")

@@ -103,7 +103,7 @@ func TestEveryBadInputIsNamed(t *testing.T) {
 	c := h.counselor()
 	s := c.session()
 	for _, call := range documentedCalls(c) {
-		path := strings.NewReplacer("{couple}", s.Couple, "{session}", s.ID, "{link}", s.ID, "{exercise}", "opening").Replace(call.path)
+		path := strings.NewReplacer("{couple}", s.Couple, "{session}", s.ID, "{link}", s.ID, "{exercise}", "opening", "{page}", "apology").Replace(call.path)
 		bad := map[string]string{
 			"no JSON":      `{"x` + marker,
 			"a list":       `["` + marker + `"]`,

@@ -62,7 +62,7 @@ func TestALinkLeadsToItsSeatAndNowhereElse(t *testing.T) {
 	if seated.Session != s.ID || seated.Role != "one" {
 		t.Errorf("seated %+v", seated)
 	}
-	for _, path := range []string{"/me", "/couples", "/sessions", "/sessions/" + s.ID, "/sessions/" + s.ID + "/summary", "/exercises", "/practice"} {
+	for _, path := range []string{"/me", "/couples", "/sessions", "/sessions/" + s.ID, "/sessions/" + s.ID + "/summary", "/exercises", "/agendas", "/practice"} {
 		p.get(path).refused(401, "signed_out")
 	}
 	p.post("/sessions/"+s.ID+"/links", map[string]any{"for": "two"}).refused(401, "signed_out")

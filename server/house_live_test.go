@@ -16,6 +16,12 @@ import (
 // sits is the caller in the room, over a socket.
 func (c *caller) sits(role session.Role, sessionID string) *bot.Bot {
 	c.Helper()
+	return c.sitsAs("", role, sessionID)
+}
+
+// sitsAs asks to be one of the two.
+func (c *caller) sitsAs(as string, role session.Role, sessionID string) *bot.Bot {
+	c.Helper()
 	base, err := url.Parse(c.base)
 	if err != nil {
 		c.Fatal(err)
@@ -24,7 +30,7 @@ func (c *caller) sits(role session.Role, sessionID string) *bot.Bot {
 	for _, held := range c.Jar.Cookies(base) {
 		cookie = held.Name + "=" + held.Value
 	}
-	b := bot.Sit(c.Context(), role, bot.Place{Server: c.base, Session: sessionID, Cookie: cookie})
+	b := bot.Sit(c.Context(), role, bot.Place{Server: c.base, Session: sessionID, Cookie: cookie, As: as})
 	c.Cleanup(b.Leave)
 	return b
 }

@@ -35,11 +35,13 @@ var may = map[string][]string{
 	},
 	"internal/account": {"internal/session", "internal/protocol", "internal/private", "internal/fault"},
 	"internal/natsbus": {"internal/hub"},
+	// The rooms of rehearsals: a log of their own beside a hub of their own, and no store.
+	"internal/rehearsal": {"internal/hub", "internal/session", "internal/exercise", "internal/protocol", "internal/private", "internal/fault"},
 	// What every log promises, told once as tests, for whoever keeps a log.
 	"internal/hub/logtest": {"internal/hub", "internal/session", "internal/exercise", "internal/private"},
 	"internal/web": {
 		"content", // the schema of an exercise, to be handed out
-		"internal/hub", "internal/store", "internal/record", "internal/catalog", "internal/account",
+		"internal/hub", "internal/rehearsal", "internal/store", "internal/record", "internal/catalog", "internal/account",
 		"internal/protocol", "internal/session", "internal/exercise", "internal/private", "internal/fault",
 	},
 	"internal/bot": {"internal/protocol", "internal/session", "internal/exercise", "internal/private", "internal/fault"},

@@ -30,6 +30,7 @@ type person struct {
 	story  *story
 	role   session.Role
 	cookie string
+	as     string // who is played in a rehearsal
 
 	mu      sync.Mutex
 	changed chan struct{} // closed when anything below changed, and replaced
@@ -101,7 +102,7 @@ func (p *person) drop() {
 // sit opens the socket and waits for the first view.
 func (p *person) sit(ctx context.Context) error {
 	p.drop()
-	line, err := bot.Dial(ctx, bot.Place{Server: p.story.server, Session: p.story.session, Cookie: p.cookie, Here: true})
+	line, err := bot.Dial(ctx, bot.Place{Server: p.story.server, Session: p.story.session, Cookie: p.cookie, Here: true, As: p.as})
 	if err != nil {
 		return err
 	}
@@ -328,6 +329,8 @@ func (p *person) act(ctx context.Context, ts *testscript.TestScript, verb string
 		}
 		_, token, _ := strings.Cut(s.links[session.Seat(text)].URL, "#")
 		return p.api(ctx, "POST", "/join", protocol.Join{Token: token}, nil)
+	case "rehearses": // EXERCISE…: with the two as pretend partners at the counselor's own desk
+		return p.rehearse(ctx, ts, args)
 	case "sits", "reloads":
 		return p.sit(ctx)
 	case "drops":
@@ -427,6 +430,20 @@ func (p *person) plan(ctx context.Context, ts *testscript.TestScript) error {
 	return nil
 }
 
+func (p *person) rehearse(ctx context.Context, ts *testscript.TestScript, exercises []string) error {
+	var made protocol.Rehearsal
+	if err := p.api(ctx, "POST", "/rehearsals", protocol.NewRehearsal{Agenda: exercises}, &made); err != nil {
+		return err
+	}
+	ts.Setenv("REHEARSAL", made.ID)
+	p.story.session = made.ID
+	for _, seat := range session.Seats() {
+		pretend := p.story.people[string(seat)]
+		pretend.cookie, pretend.as = p.cookie, string(seat)
+	}
+	return nil
+}
+
 func (p *person) ask(ctx context.Context, ts *testscript.TestScript, args []string) error {
 	if len(args) < 2 {
 		return errors.New("asks METHOD PATH [BODY]")
@@ -451,7 +468,8 @@ func (p *person) ask(ctx context.Context, ts *testscript.TestScript, args []stri
 }
 
 func (p *person) knock(ctx context.Context, ts *testscript.TestScript, at string) error {
-	line, err := bot.Dial(ctx, bot.Place{Server: p.story.server, Session: at, Cookie: p.cookie})
+	at, as, _ := strings.Cut(at, " as ")
+	line, err := bot.Dial(ctx, bot.Place{Server: p.story.server, Session: at, Cookie: p.cookie, As: as})
 	for err == nil {
 		var raw []byte
 		if raw, err = line.Read(); err == nil {

@@ -129,13 +129,14 @@ story('the editor tells what may stand where, with what it means', async () => {
   await goTo('seconds: 60');
   await page.keyboard.press('Enter');
   await page.keyboard.type('ret');
-  await page.getByRole('option', { name: 'retention' }).waitFor();
+  // By the mouse: the editor lets nobody take by the keyboard what only just appeared.
+  const offered = (name) => page.getByRole('option', { name, exact: true });
+  await offered('retention').waitFor();
   await page.getByText('How long the answer is kept.', { exact: false }).waitFor();
   if (looking) await shoot(page, 'authoring-completion');
-  await page.keyboard.press('Enter');
+  await offered('retention').click();
   await page.keyboard.type('rec');
-  await page.getByRole('option', { name: 'record' }).waitFor();
-  await page.keyboard.press('Enter');
+  await offered('record').click();
   assert.match((await written()).source, /^ {6}retention: record$/m);
   await good();
 });
@@ -182,6 +183,15 @@ story('the screens are stepped through, and are only to be looked at', async () 
   await button('Previous step').click();
   assert.equal(await page.locator('.glass:not([inert])').count(), 0);
   await sound('screens');
+});
+
+story('what is unsaved is rehearsed as it stands, and is there on the way back', async () => {
+  await button('Rehearse').click();
+  await until(() => /\/desk\/rehearsals\//.test(page.url()), { what: 'the rehearsal' });
+  await page.getByText('My exercise').first().waitFor({ state: 'attached' });
+  await page.goBack();
+  await page.getByText('This is unsaved work of yours', { exact: false }).waitFor();
+  await good();
 });
 
 story('unsaved work is there after a reload', async () => {

@@ -22,6 +22,7 @@ type Place struct {
 	Cookie  string // as a Cookie header: "mend=…"
 	Origin  string // Server, where empty
 	Here    bool   // take the seat over from another tab
+	As      string // "one" or "two": a pretend partner of one's own rehearsal
 	// Protocol is the subprotocol to offer; protocol.Subprotocol where empty.
 	Protocol string
 }
@@ -47,9 +48,14 @@ func Dial(ctx context.Context, p Place) (*Line, error) {
 		Scheme: strings.Replace(server.Scheme, "http", "ws", 1), Host: server.Host,
 		Path: "/live/" + p.Session,
 	}
+	query := url.Values{}
 	if p.Here {
-		to.RawQuery = "here=1"
+		query.Set("here", "1")
 	}
+	if p.As != "" {
+		query.Set("as", p.As)
+	}
+	to.RawQuery = query.Encode()
 	if p.Origin == "" {
 		p.Origin = p.Server
 	}

@@ -70,7 +70,7 @@ func LintOverlay(d Definition, in Language, o Overlay) []Problem {
 			l.report(path, "translation-unknown", "There is nothing here to be translated", "Take it out, or look at the spelling of the ids on the way here")
 			continue
 		}
-		l.read(path, got[path], want[path], in)
+		l.read(path, got[path], in)
 	}
 	if now := Fingerprint(d); o.Translates.Words != now || o.Translates.Version != d.Version {
 		l.report("translates", "translation-stale", "The English words have changed since this was written",
@@ -129,14 +129,12 @@ func readings(t Translation) map[string]reading {
 	return all
 }
 
-func (l *overlayLinter) read(path string, got, english reading, in Language) {
+func (l *overlayLinter) read(path string, got reading, in Language) {
 	if n := utf8.RuneCountInString(got.text); n > got.limit*5/4 {
 		l.report(path, "too-long", fmt.Sprintf("This is longer than %d characters", got.limit*5/4), "Make it shorter")
 	}
-	if most := bound(got.field); most > 0 && words(english.text) <= maxNoteWords {
-		if n := words(got.text); n > most {
-			l.report(path, "too-many-words", fmt.Sprintf("These are %d words", n), fmt.Sprintf("Say it in %d words or fewer", most))
-		}
+	if n, most := words(got.text), bound(got.field); most > 0 && n > most {
+		l.report(path, "too-many-words", fmt.Sprintf("These are %d words", n), fmt.Sprintf("Say it in %d words or fewer", most))
 	}
 	for _, rule := range wordingsIn[in] {
 		if found := rule.words.FindString(got.text); found != "" {

@@ -21,7 +21,7 @@ type Options struct {
 	Logger *slog.Logger     // slog.Default; ids and codes only, never a word
 
 	Grace   time.Duration // how long an empty room is kept; 1 min
-	Poll    time.Duration // how often a room looks into the log unasked; 20 s
+	Poll    time.Duration // how often a room of many nodes looks into the log unasked; 20 s
 	Storage time.Duration // how long the log may take for one call; 10 s
 	Settle  time.Duration // presence is told at most this often; 250 ms
 	Blink   time.Duration // a socket that comes back within this was never away; 2 s

@@ -64,7 +64,7 @@ type room struct {
 	sides    [3]side // in the order of session.Roles
 	drafts   [2]draftLine
 	presence presence
-	pollDue  time.Time
+	pollDue  time.Time // zero where no other node writes to the log
 	timer    *time.Timer
 }
 
@@ -95,7 +95,9 @@ func newRoom(h *Hub, id string) *room {
 func (r *room) run() {
 	r.timer = time.NewTimer(time.Hour)
 	defer r.timer.Stop()
-	r.pollDue = r.hub.o.Now().Add(r.pollAfter())
+	if r.hub.o.Bus != nil {
+		r.pollDue = r.hub.o.Now().Add(r.pollAfter())
+	}
 	r.arm()
 	for {
 		select {
@@ -474,7 +476,7 @@ func (r *room) heed() {
 // tick does what was due.
 func (r *room) tick() {
 	now := r.hub.o.Now()
-	if !now.Before(r.pollDue) {
+	if !r.pollDue.IsZero() && !now.Before(r.pollDue) {
 		r.pollDue = now.Add(r.pollAfter())
 		if r.pending == nil {
 			r.read()
@@ -490,8 +492,12 @@ func (r *room) tick() {
 // arm sets the timer to whatever is due next.
 func (r *room) arm() {
 	due := r.pollDue
-	if p := r.presence.due; !p.IsZero() && p.Before(due) {
+	if p := r.presence.due; due.IsZero() || !p.IsZero() && p.Before(due) {
 		due = p
+	}
+	if due.IsZero() {
+		r.timer.Stop() // nothing is
+		return
 	}
 	r.timer.Reset(max(due.Sub(r.hub.o.Now()), 0))
 }

@@ -3,7 +3,6 @@ package protocol
 import (
 	"time"
 
-	"mend/internal/exercise"
 	"mend/internal/private"
 	"mend/internal/record"
 	"mend/internal/session"
@@ -118,12 +117,14 @@ type NewSuitability struct {
 type NewSession struct {
 	Agenda   []string   `json:"agenda" maxItems:"20" doc:"Exercise ids, in order; the frames opening and closing are added where missing"`
 	StartsAt *time.Time `json:"starts_at,omitempty"`
+	Minutes  int        `json:"minutes,omitempty" minimum:"10" maximum:"480" default:"50" doc:"How long it is meant to be"`
 }
 
 // PatchSession changes what is given, until the session has ended.
 type PatchSession struct {
 	Agenda   *[]string  `json:"agenda,omitempty" maxItems:"20" doc:"Exercise ids, in order"`
 	StartsAt *time.Time `json:"starts_at,omitempty" doc:"0001-01-01T00:00:00Z takes the time away again"`
+	Minutes  *int       `json:"minutes,omitempty" minimum:"10" maximum:"480"`
 }
 
 type SessionState string
@@ -156,9 +157,10 @@ const (
 
 type Session struct {
 	SessionHead
-	Agenda []session.Planned `json:"agenda"`
-	People session.People    `json:"people"`
-	Links  []Link            `json:"links"`
+	Minutes int               `json:"minutes" doc:"How long it is meant to be"`
+	Agenda  []session.Planned `json:"agenda"`
+	People  session.People    `json:"people"`
+	Links   []Link            `json:"links"`
 }
 
 type SessionList struct {
@@ -273,74 +275,22 @@ type SignNote struct {
 	Version int      `json:"version"`
 }
 
-// ExerciseHead is a line of the library.
-type ExerciseHead struct {
-	ID        string                   `json:"id"`
-	Version   int                      `json:"version"`
-	Title     string                   `json:"title"`
-	Phase     exercise.Phase           `json:"phase"`
-	Themes    []string                 `json:"themes"`
-	Intensity exercise.Intensity       `json:"intensity"`
-	Minutes   int                      `json:"minutes"`
-	Summary   string                   `json:"summary"`
-	After     []string                 `json:"after,omitempty"`
-	Frame     bool                     `json:"frame,omitempty"`
-	Roles     map[exercise.Role]string `json:"roles"`
-	Origin    Origin                   `json:"origin"`
+// NewRehearsal is made of exercises in the library, or of one that stands in an
+// editor, or of what was rehearsed before: one of the three is given.
+type NewRehearsal struct {
+	Agenda []string `json:"agenda,omitempty" maxItems:"20" doc:"Exercise ids, in order; nothing is added"`
+	Source string   `json:"source,omitempty" maxLength:"65536" doc:"An exercise in YAML, which need not be saved"`
+	Again  string   `json:"again,omitempty" maxLength:"64" doc:"An earlier rehearsal, to begin anew; the earlier one is forgotten"`
+	AtDoor bool     `json:"at_door,omitempty" doc:"The two are yet to consent and to be let in; otherwise both are in the room"`
 }
 
-// Origin is where an exercise comes from, to whoever reads it.
-type Origin string
-
-const (
-	Shipped      Origin = "shipped"  // comes with Mend and cannot be changed
-	Mine         Origin = "mine"     // the reader wrote it
-	OfMyPractice Origin = "practice" // a colleague wrote it and shares it
-)
-
-// Scope is who may see and run an exercise that a counselor wrote.
-type Scope string
-
-const (
-	JustMe      Scope = "private"
-	ForPractice Scope = "practice" // everybody of the practice; only its author changes it
-)
-
-type ExerciseList struct {
-	Items []ExerciseHead `json:"items"`
-}
-
-// Exercise is the reading view.
-type Exercise struct {
-	ExerciseHead
-	Sources  []exercise.Source      `json:"sources"`
-	Guidance exercise.Guidance      `json:"guidance"`
-	Steps    []exercise.Instruction `json:"steps"`
-}
-
-// ExerciseSource is an exercise as its author wrote it.
-type ExerciseSource struct {
-	ID      string `json:"id"`
-	Version int    `json:"version"`
-	Origin  Origin `json:"origin"`
-	Scope   Scope  `json:"scope,omitempty" doc:"Absent for what ships with Mend"`
-	Source  string `json:"source" doc:"YAML"`
-}
-
-// PutExercise is what a counselor wrote, new or instead of what was there. The source
-// names its own id and version.
-type PutExercise struct {
-	Source string `json:"source" doc:"YAML, to the schema of GET /exercise-schema; 256 KiB with the request around it"`
-	Scope  Scope  `json:"scope" enum:"private,practice"`
-}
-
-// LintExercise asks what is wrong with a source. Nothing is kept.
-type LintExercise struct {
-	Source string `json:"source" doc:"YAML"`
-}
-
-// Linted is all that is wrong with a source, by line, and the exercise where nothing is.
-type Linted struct {
-	Problems []exercise.Problem `json:"problems"`
-	Exercise *Exercise          `json:"exercise,omitempty"`
+// Rehearsal is a room with two pretend partners, which is kept in memory alone. Its
+// socket is /live/{rehearsal}, with as=one or as=two for the two who are played.
+type Rehearsal struct {
+	ID        string            `json:"id"`
+	Agenda    []session.Planned `json:"agenda"`
+	Exercises []ExerciseHead    `json:"exercises" doc:"Those that only this rehearsal knows"`
+	MadeAt    time.Time         `json:"made_at"`
+	Preview   bool              `json:"preview,omitempty" doc:"It was made from a file on this machine"`
+	Changed   bool              `json:"changed,omitempty" doc:"That file has changed since"`
 }

@@ -64,6 +64,9 @@ func (c Submit) may(q question) error {
 	if audience, _ := q.state.audience(h.step); audience == exercise.Device {
 		return errDevice
 	}
+	if h.step.Kind == exercise.Sort && len(h.cards()) == 0 {
+		return errAnswer // its cards are another's lines, and there are none
+	}
 	return nil
 }
 

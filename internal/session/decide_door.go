@@ -25,17 +25,8 @@ func (Open) may(q question) error {
 
 func (c Open) event(question) (Event, error) {
 	f := c.Facts
-	if f.Suitability == nil {
-		return nil, errSuitability
-	}
-	switch f.Suitability.Statement {
-	case "seen_apart":
-	case "override":
-		if err := checkText(f.Suitability.Reason, maxText, true); err != nil {
-			return nil, errReason
-		}
-	default:
-		return nil, errSuitability
+	if err := checkSuitability(f); err != nil {
+		return nil, err
 	}
 	if f.Policy.Secrets != NoSecrets && f.Policy.Secrets != LimitedSecrets {
 		return nil, errFacts.At("policy.secrets")
@@ -56,6 +47,26 @@ func (c Open) event(question) (Event, error) {
 		return nil, err
 	}
 	return Opened{Facts: f}, nil
+}
+
+// checkSuitability is the gate before every couple. In a rehearsal there is none.
+func checkSuitability(f Facts) error {
+	switch {
+	case f.Rehearsal:
+		return nil
+	case f.Suitability == nil:
+		return errSuitability
+	}
+	switch f.Suitability.Statement {
+	case "seen_apart":
+		return nil
+	case "override":
+		if err := checkText(f.Suitability.Reason, maxText, true); err != nil {
+			return errReason
+		}
+		return nil
+	}
+	return errSuitability
 }
 
 func (SetAgenda) may(q question) error { return q.counselor() }

@@ -1,6 +1,7 @@
 package session_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,6 +27,45 @@ func at(steps ...exercise.Instruction) *rehearsal {
 	r := gathered(session.LimitedSecrets)
 	r.must(session.Counselor, session.StartExercise{Program: program("p", steps...), Cast: cast()})
 	return r
+}
+
+// D8: a rehearsal asks for no suitability, and every view of it says what it is.
+func TestD8ARehearsalSaysSoEverywhere(t *testing.T) {
+	open := func(f session.Facts) *rehearsal {
+		r := newRehearsal()
+		r.must(session.Counselor, session.Open{Facts: f})
+		return r
+	}
+	pretended := facts(session.NoSecrets)
+	pretended.Suitability, pretended.Rehearsal = nil, true
+	for name, c := range map[string]struct {
+		r    *rehearsal
+		says bool
+	}{"a rehearsal": {open(pretended), true}, "a session": {open(facts(session.NoSecrets)), false}} {
+		look := func(when string) {
+			t.Helper()
+			for _, role := range session.Roles() {
+				if says := strings.Contains(asJSON(session.ViewFor(c.r.state, role)), `"rehearsal":true`); says != c.says {
+					t.Errorf("%s, %s, to the %s: it says so: %v", name, when, role, says)
+				}
+			}
+		}
+		look("at the door")
+		for _, s := range session.Seats() {
+			c.r.must(s.Role(), session.Consent{Policy: 3})
+			c.r.must(session.Counselor, session.Admit{Who: s})
+		}
+		look("in the room")
+		c.r.must(session.Counselor, session.Pause{})
+		look("paused")
+		c.r.must(session.Counselor, session.Remove{Who: session.SeatTwo})
+		look("removed")
+		c.r.must(session.Counselor, session.End{})
+		look("ended")
+		if replayed := session.Replay(c.r.log); asJSON(replayed) != asJSON(c.r.state) {
+			t.Errorf("%s: its log replays to something else", name)
+		}
+	}
 }
 
 func number(n int) *int { return &n }
@@ -98,6 +138,29 @@ func TestA1AnswersFitTheirStep(t *testing.T) {
 }
 
 // W1: a program or a cast that could strand the room does not start.
+// V1: where nothing was shared to make cards of, no screen offers to send them sorted;
+// passing on the step is the way out.
+func TestV1ASortWithoutCardsIsNotOffered(t *testing.T) {
+	r := at(
+		step(exercise.Write, func(i *exercise.Instruction) { i.Audience, i.Skippable = exercise.Room, true }),
+		step(exercise.Sort, func(i *exercise.Instruction) {
+			i.Buckets, i.OfSteps, i.Skippable = choices("l", "r"), []int{0}, true
+		}),
+	)
+	r.must(session.Counselor, session.Advance{Step: r.key()})
+	if may := r.phone(session.SeatOne).YouMay; slices.Contains(may, "submit") || !slices.Contains(may, "skip") {
+		t.Errorf("a sort without cards offers %v", may)
+	}
+	r.must(session.Counselor, session.Back{Step: r.key()})
+	r.must(session.Two, session.Submit{Step: r.key(), Answer: session.Answer{Text: "Call when late."}})
+	r.must(session.Counselor, session.Repeat{Step: r.key()})
+	r.must(session.Two, session.Submit{Step: r.key(), Answer: session.Answer{Text: "Call when late."}})
+	r.must(session.Counselor, session.Advance{Step: r.key()})
+	if may := r.phone(session.SeatOne).YouMay; !slices.Contains(may, "submit") {
+		t.Errorf("a sort with a card offers %v", may)
+	}
+}
+
 func TestW1WhatCannotRunDoesNotStart(t *testing.T) {
 	whole := cast()
 	for name, c := range map[string]struct {

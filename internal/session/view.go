@@ -38,6 +38,7 @@ const (
 // PartnerView is everything a partner's phone is ever sent of the session.
 type PartnerView struct {
 	Phase      Phase           `json:"phase"`
+	Rehearsal  bool            `json:"rehearsal,omitempty"` // nobody here is real
 	You        Seat            `json:"you"`
 	Door       SeatState       `json:"door"`
 	People     People          `json:"people"`
@@ -92,6 +93,7 @@ type StepHead struct {
 	Preview   bool              `json:"preview,omitempty"`  // the counselor may read it before the reveal
 	Elsewise  string            `json:"elsewise,omitempty"`
 	Sentence  string            `json:"frame,omitempty"`
+	About     []private.Text    `json:"about,omitempty"`     // the questions that this step is about: those that both know
 	Wording   *Wording          `json:"wording,omitempty"`   // agree
 	Signed    []Seat            `json:"signed,omitempty"`    // agree: who signed this very wording
 	Concluded bool              `json:"concluded,omitempty"` // agree: both did
@@ -159,6 +161,7 @@ type AgreementView struct {
 // CounselorView is everything the console shows.
 type CounselorView struct {
 	Phase      Phase                `json:"phase"`
+	Rehearsal  bool                 `json:"rehearsal,omitempty"` // nobody here is real
 	You        Role                 `json:"you"`
 	Opened     bool                 `json:"opened"`
 	OpenedAt   *time.Time           `json:"opened_at,omitempty"`

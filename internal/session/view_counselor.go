@@ -9,6 +9,7 @@ import (
 func (s *State) counselorView() CounselorView {
 	v := CounselorView{
 		Phase:      s.phase(),
+		Rehearsal:  s.Facts.Rehearsal,
 		You:        Counselor,
 		Opened:     s.opened(),
 		OpenedAt:   optional(s.OpenedAt),

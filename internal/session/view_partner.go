@@ -19,7 +19,8 @@ func ViewFor(s State, r Role) View {
 // partner has come.
 func (s *State) partnerView(seat Seat) PartnerView {
 	v := PartnerView{
-		Phase: InLobby, You: seat, Door: s.door(seat), YouMay: youMay(s, seat.Role()), Language: s.Languages.Of(seat),
+		Phase: InLobby, Rehearsal: s.Facts.Rehearsal, You: seat, Door: s.door(seat), YouMay: youMay(s, seat.Role()),
+		Language: s.Languages.Of(seat),
 	}
 	switch {
 	case !s.opened():
@@ -126,19 +127,19 @@ func (h here) readFrom(seat Seat) []*Visit {
 // questionsFor gives a partner's own questions with their fate, then the other's as
 // far as they were dealt to be heard.
 func (v *Visit) questionsFor(seat Seat) []PartnerQuestion {
-	var own, others []PartnerQuestion
+	var questions []PartnerQuestion
 	for _, q := range v.Tray {
-		switch {
-		case q.From == seat:
-			own = append(own, PartnerQuestion{
+		if q.From == seat {
+			questions = append(questions, PartnerQuestion{
 				Question: q.Own, Mine: true, Text: q.Text, Reshaped: q.Reshaped,
 				Dealt: q.Dealt, How: q.How, Reply: q.Reply,
 			})
-		case q.open():
-			others = append(others, PartnerQuestion{
-				Question: q.Shown, Text: q.wording(), Dealt: DealNow, How: q.How, Reply: q.Reply,
-			})
 		}
 	}
-	return append(own, others...)
+	for _, q := range v.heard(seat) {
+		questions = append(questions, PartnerQuestion{
+			Question: q.Shown, Text: q.wording(), Dealt: DealNow, How: q.How, Reply: q.Reply,
+		})
+	}
+	return questions
 }

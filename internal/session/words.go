@@ -16,6 +16,7 @@ type Facts struct {
 	Suitability *Suitability `json:"suitability,omitempty"` // Open without it is refused
 	Agenda      []Planned    `json:"agenda"`
 	Agreements  []Agreement  `json:"agreements,omitempty"` // in force from earlier sessions, to be read back
+	Rehearsal   bool         `json:"rehearsal,omitempty"`  // two pretend partners and no couple: every view says so, and no store keeps it
 	// Language is the counselor's: the desk's, and that of what all three share.
 	Language exercise.Language `json:"language,omitempty"`
 }

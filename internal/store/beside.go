@@ -37,6 +37,8 @@ func (s *Store) beside(p sessionPlace, sessionID string, r session.Record) func(
 			row := sessionRow{ID: sessionID, KeyID: p.couple, Agenda: e.Agenda}
 			return tx.Select("Agenda").Updates(&row).Error // a struct: the serializer seals it
 		}
+	case session.ExerciseStarted:
+		return func(tx *gorm.DB) error { return s.keepUse(tx, p.couple, e.Program.ID, at) }
 	case session.Removed:
 		return func(tx *gorm.DB) error { return endLinks(tx, sessionID, e.Seat, at) }
 	case session.Consented:

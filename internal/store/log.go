@@ -65,6 +65,9 @@ func (s *Store) Submit(ctx context.Context, sessionID string, r session.Record, 
 
 // submission seals a record, before and outside the writer's transaction.
 func (s *Store) submission(ctx context.Context, sessionID string, r session.Record, answered func(error)) (*submission, error) {
+	if opened, ok := r.Event.(session.Opened); ok && opened.Facts.Rehearsal {
+		return nil, errors.New("store: a rehearsal is never kept")
+	}
 	p, err := s.place(ctx, sessionID)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -23,6 +24,7 @@ type sessionRow struct {
 	OpenedAt  *moment
 	StartedAt *moment
 	EndedAt   *moment
+	Minutes   int
 	Agenda    []session.Planned `gorm:"serializer:sealed"`
 }
 
@@ -55,8 +57,12 @@ func heads(db *gorm.DB, rows []sessionRow, labels map[string]private.Text) ([]pr
 // NewSession is a session to be planned; the agenda's ids are already resolved.
 type NewSession struct {
 	Agenda   []session.Planned
+	Minutes  int // 0: as long as most
 	StartsAt *time.Time
 }
+
+// usualMinutes is how long a session is meant to be where nobody says.
+const usualMinutes = 50
 
 // CreateSession plans a session of the counselor's own couple.
 func (s *Store) CreateSession(ctx context.Context, counselor, couple string, n NewSession, once Once) (protocol.Session, error) {
@@ -70,6 +76,7 @@ func (s *Store) CreateSession(ctx context.Context, counselor, couple string, n N
 			row := sessionRow{
 				ID: newID(), KeyID: couple, Couple: couple, Counselor: counselor, State: protocol.SessionPlanned,
 				CreatedAt: momentOf(s.now()), StartsAt: momentOrNil(n.StartsAt), Agenda: n.Agenda,
+				Minutes: cmp.Or(n.Minutes, usualMinutes),
 			}
 			return row.ID, tx.Create(&row).Error
 		})
@@ -97,7 +104,7 @@ func (s *Store) Session(ctx context.Context, counselor, sessionID string) (proto
 	if err != nil {
 		return protocol.Session{}, s.understood(err)
 	}
-	full := protocol.Session{SessionHead: head[0], Agenda: noNil(row.Agenda), Links: []protocol.Link{}}
+	full := protocol.Session{SessionHead: head[0], Minutes: row.Minutes, Agenda: noNil(row.Agenda), Links: []protocol.Link{}}
 	if full.People, err = people(db, row); err != nil {
 		return protocol.Session{}, s.understood(err)
 	}
@@ -176,6 +183,7 @@ func (s *Store) sessions(ctx context.Context, p Page, which string, args ...any)
 type SessionChange struct {
 	Agenda   []session.Planned // nil leaves; refused once the session is open: then it is session.SetAgenda's
 	StartsAt *time.Time        // the zero time takes the date off; refused once the session is live
+	Minutes  *int              // refused once the session is live
 }
 
 var (
@@ -202,7 +210,13 @@ func (s *Store) UpdateSession(ctx context.Context, counselor, sessionID string, 
 			}
 			row.StartsAt = momentOrNil(c.StartsAt)
 		}
-		return tx.Select("Agenda", "StartsAt").Updates(&row).Error
+		if c.Minutes != nil {
+			if row.StartedAt != nil || row.EndedAt != nil {
+				return sessionStarted
+			}
+			row.Minutes = *c.Minutes
+		}
+		return tx.Select("Agenda", "StartsAt", "Minutes").Updates(&row).Error
 	})
 	if err != nil {
 		return protocol.Session{}, err

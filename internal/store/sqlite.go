@@ -63,8 +63,13 @@ func (f sqliteFile) open(connections int, options url.Values) *sql.DB {
 func (f sqliteFile) openWriter() *sql.DB {
 	return f.open(1, url.Values{
 		"_txlock": {"immediate"}, "_journal_mode": {"WAL"}, "_synchronous": {"FULL"}, "_secure_delete": {"1"},
+		"_cache_size": {writerCache},
 	})
 }
+
+// writerCache bounds the pages that the writer keeps, in KiB: enough for the ends of
+// thousands of logs, so that an append seldom reads.
+const writerCache = "-32768"
 
 // openReaders is a pool that cannot write.
 func (f sqliteFile) openReaders(connections int) *sql.DB {

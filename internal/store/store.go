@@ -92,6 +92,9 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	if s.index, err = s.openIndex(ctx); err != nil {
 		return nil, err
 	}
+	if err := s.recallUses(ctx); err != nil {
+		return nil, err
+	}
 	s.writer = startWriter(s, writing)
 	return s, nil
 }

@@ -16,7 +16,9 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"mend/internal/account"
+	"mend/internal/catalog"
 	"mend/internal/hub"
+	"mend/internal/rehearsal"
 	"mend/internal/store"
 )
 
@@ -37,6 +39,11 @@ type api struct {
 	door    *account.Door
 	hub     *hub.Hub
 	library library
+
+	rehearsals *rehearsal.Rooms
+	preview    *preview // nil in every house that people live in
+	guide      *catalog.Guide
+	agendas    []catalog.Agenda
 }
 
 // routes lists every call there is.
@@ -85,6 +92,18 @@ func (a *api) routes(h huma.API) {
 	counselors(a, h, op("delete-exercise", "DELETE", "/exercises/{exercise}", "Delete an exercise of one's own; records and running sessions keep theirs"), a.deleteExercise)
 	counselors(a, h, op("lint-exercise", "POST", "/exercises/lint", "What is wrong with an exercise, by line; nothing is kept"), a.lintExercise)
 	counselors(a, h, op("exercise-schema", "GET", "/exercise-schema", "The JSON Schema of an exercise"), a.exerciseSchema)
+	counselors(a, h, op("put-favourite", "PUT", "/exercises/{exercise}/favourite", "Star an exercise"), a.putFavourite)
+	counselors(a, h, op("delete-favourite", "DELETE", "/exercises/{exercise}/favourite", "Take the star off"), a.deleteFavourite)
+	counselors(a, h, op("agendas", "GET", "/agendas", "Agendas to start from"), a.listAgendas)
+	anyone(a, h, op("guide", "GET", "/guide", "The pages of the guide; those for partners, to whoever is no counselor"), a.guidePages)
+	anyone(a, h, op("guide-page", "GET", "/guide/{page}", "A page of the guide"), a.guidePage)
+
+	counselors(a, h, op("create-rehearsal", "POST", "/rehearsals", "Rehearse with two pretend partners; nothing of it is kept", created), a.createRehearsal)
+	counselors(a, h, op("rehearsal", "GET", "/rehearsals/{rehearsal}", "A rehearsal"), a.rehearsal)
+	counselors(a, h, op("delete-rehearsal", "DELETE", "/rehearsals/{rehearsal}", "End a rehearsal and forget it"), a.deleteRehearsal)
+	if a.preview != nil {
+		anyone(a, h, op("preview", "POST", "/preview", "Look at the exercise in the file", created, hidden), a.openPreview)
+	}
 }
 
 // op declares a call.
@@ -97,6 +116,9 @@ func op(id, method, path, summary string, more ...func(*huma.Operation)) huma.Op
 }
 
 func created(o *huma.Operation) { o.DefaultStatus = http.StatusCreated }
+
+// hidden keeps a call out of the published document.
+func hidden(o *huma.Operation) { o.Hidden = true }
 
 // unchecked leaves the body's limits to the answer: where a wrong input must look
 // like any other.

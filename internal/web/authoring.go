@@ -114,7 +114,7 @@ func changeable(b book, revision int) error {
 	switch {
 	case b.origin == protocol.Shipped:
 		return errShips
-	case b.origin == protocol.OfMyPractice:
+	case b.origin == protocol.OfPractice:
 		return store.ErrNotTheOwner
 	case b.revision != revision:
 		return changedMeanwhile(b)
@@ -139,7 +139,7 @@ func (a *api) lintExercise(ctx context.Context, who person, in *given[protocol.L
 	linted := protocol.Linted{Problems: list(d.Problems)}
 	if len(d.Problems) == 0 {
 		p, _ := exercise.Compile(d.Definition) // its problems are among those of the draft
-		e := readable(book{Definition: d.Definition, origin: protocol.Mine}, p)
+		e := readable(book{Definition: d.Definition, origin: protocol.Mine}, p, exercise.English)
 		linted.Exercise = &e
 	}
 	return &body[protocol.Linted]{linted}, nil

@@ -1,6 +1,9 @@
 package web
 
-import "mend/internal/protocol"
+import (
+	"mend/internal/exercise"
+	"mend/internal/protocol"
+)
 
 // What the calls take and give, beyond the bodies in package protocol.
 
@@ -63,8 +66,32 @@ type linkID struct {
 	Link string `path:"link" maxLength:"64"`
 }
 
+type rehearsalID struct {
+	Rehearsal string `path:"rehearsal" maxLength:"64"`
+}
+
 type ExerciseID struct {
 	Exercise string `path:"exercise" maxLength:"100"`
+}
+
+// InLanguage asks for content in a language.
+type InLanguage struct {
+	Language exercise.Language `query:"language" enum:"en,es" default:"en"`
+}
+
+type WhichExercises struct {
+	InLanguage
+	Couple string `query:"couple" maxLength:"64" doc:"Tells of each when this couple last began it"`
+}
+
+type whichExercise struct {
+	ExerciseID
+	WhichExercises
+}
+
+type whichPage struct {
+	InLanguage
+	Page string `path:"page" maxLength:"100"`
 }
 
 // savesExercise replaces what a counselor wrote.
@@ -96,6 +123,8 @@ type noteAnswer struct {
 	Body protocol.Note
 }
 
+// exerciseAnswer has the exercise's version as an ETag: of its words, not of the star
+// or the couple's last time, which are told beside them.
 type exerciseAnswer struct {
 	ETag string `header:"ETag"`
 	Body protocol.Exercise

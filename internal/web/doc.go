@@ -4,7 +4,8 @@
 // on, and turns the answer or the fault into a response. Alone it knows Fiber, huma
 // and the socket library.
 //
-// Start with New in server.go, then the list of calls in api.go. What every request
+// Start with New in server.go, then the list of calls in api.go. Rehearsals come
+// through the same socket into a hub of their own (rehearsal.go). What every request
 // passes through stands in guard.go, who is asking in visitor.go, and the one
 // mapping from faults to statuses in problem.go.
 //

@@ -25,6 +25,12 @@ type shelf struct {
 
 func (l library) For(counselor string) shelf { return shelf{l, counselor} }
 
+// In is the shelf to be read in a language, as far as there are translations.
+func (s shelf) In(language exercise.Language) shelf {
+	s.shipped = s.shipped.In(language)
+	return s
+}
+
 // book is an exercise on a shelf.
 type book struct {
 	exercise.Definition
@@ -60,7 +66,7 @@ func (s shelf) Find(ctx context.Context, id string) (book, error) {
 }
 
 func bound(e store.Exercise) book {
-	b := book{Definition: e.Definition, source: e.Source, origin: protocol.OfMyPractice, scope: e.Scope, revision: e.Revision}
+	b := book{Definition: e.Definition, source: e.Source, origin: protocol.OfPractice, scope: e.Scope, revision: e.Revision}
 	if e.Mine {
 		b.origin = protocol.Mine
 	}
@@ -88,12 +94,17 @@ func (l library) Program(ctx context.Context, session, id string) (exercise.Prog
 	if err != nil {
 		return exercise.Program{}, err
 	}
-	b, err := l.For(counselor).Find(ctx, id)
+	return l.For(counselor).start(ctx, id)
+}
+
+// start is what a session runs for an id.
+func (s shelf) start(ctx context.Context, id string) (exercise.Program, error) {
+	b, err := s.Find(ctx, id)
 	if f, ok := fault.As(err); ok && f.Kind == fault.NotFound {
 		return exercise.Program{}, errUnknownExercise
 	}
 	if err != nil {
 		return exercise.Program{}, err
 	}
-	return l.For(counselor).Program(b)
+	return s.Program(b)
 }

@@ -34,11 +34,21 @@ type Programs interface {
 	Program(ctx context.Context, session, id string) (exercise.Program, error)
 }
 
+// Rehearsals are the rooms in which a counselor plays alone.
+type Rehearsals interface {
+	// Rehearsal is the one of this id that the holder of the cookie made: the hub it
+	// is in, and what can be started there. ok is false where there is none, and for
+	// everybody else.
+	Rehearsal(ctx context.Context, cookie, id string) (h *hub.Hub, programs Programs, ok bool)
+}
+
 // LiveOptions of the socket; the zero value of each but Origins is sound.
 type LiveOptions struct {
 	Origins []string // of our own pages, exactly: "https://mend.example"
 	Cookie  string   // the cookie's name; "mend"
 	Logger  *slog.Logger
+
+	Rehearsals Rehearsals // nil: there are none
 
 	Ping   time.Duration // protocol.PingEvery
 	Dead   time.Duration // protocol.DeadAfter
@@ -52,9 +62,17 @@ type LiveOptions struct {
 const (
 	liveSession = "live.session"
 	liveCookie  = "live.cookie"
-	liveRole    = "live.role"
+	liveAs      = "live.as"
+	livePlace   = "live.place"
 	liveCode    = "live.code"
 )
+
+// place is where a socket sits down: in which hub, as whom, and what it can start.
+type place struct {
+	hub      *hub.Hub
+	programs Programs
+	role     session.Role
+}
 
 type live struct {
 	hub      *hub.Hub
@@ -123,7 +141,8 @@ func (l *live) admit(c *fiber.Ctx) error {
 	if cookie == "" {
 		return c.SendStatus(http.StatusUnauthorized)
 	}
-	role, err := l.auth.Seat(c.UserContext(), cookie, id)
+	as := strings.Clone(c.Query("as"))
+	at, err := l.place(c.UserContext(), cookie, id, as)
 	if err != nil {
 		f, _ := fault.As(err)
 		switch {
@@ -138,8 +157,31 @@ func (l *live) admit(c *fiber.Ctx) error {
 	}
 	c.Locals(liveSession, id)
 	c.Locals(liveCookie, cookie)
-	c.Locals(liveRole, role)
+	c.Locals(liveAs, as)
+	c.Locals(livePlace, at)
 	return c.Next()
+}
+
+// place finds out where somebody belongs. Only whoever made a rehearsal may sit in it
+// as one of the two; anywhere else who one is comes from the cookie, and asking to be
+// somebody is refused.
+func (l *live) place(ctx context.Context, cookie, id, as string) (place, error) {
+	if l.o.Rehearsals != nil {
+		if h, programs, ok := l.o.Rehearsals.Rehearsal(ctx, cookie, id); ok {
+			switch role := session.Role(as); {
+			case as == "":
+				return place{h, programs, session.Counselor}, nil
+			case session.Seat(as).Valid():
+				return place{h, programs, role}, nil
+			}
+			return place{}, errNotYours
+		}
+	}
+	role, err := l.auth.Seat(ctx, cookie, id)
+	if err == nil && as != "" {
+		err = errNotYours
+	}
+	return place{l.hub, l.programs, role}, err
 }
 
 // serve is one socket's whole life. The connection is pooled: it belongs to the next
@@ -152,7 +194,8 @@ func (l *live) serve(c *websocket.Conn) {
 		net:     c.NetConn(),
 		session: c.Locals(liveSession).(string),
 		cookie:  c.Locals(liveCookie).(string),
-		role:    c.Locals(liveRole).(session.Role),
+		as:      c.Locals(liveAs).(string),
+		place:   c.Locals(livePlace).(place),
 		say:     make(chan protocol.CloseCode, 1),
 		pong:    make(chan []byte, 1),
 		stop:    make(chan struct{}),

@@ -28,7 +28,8 @@ type socket struct {
 	net     net.Conn
 	session string
 	cookie  string
-	role    session.Role
+	as      string // whom the client asked to be; "" in every real session
+	place   place
 
 	seat *hub.Seat
 	say  chan protocol.CloseCode // the reader's word to the writer: close with this
@@ -43,7 +44,7 @@ func (s *socket) run(code protocol.CloseCode, refused, here bool) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	if !refused {
-		seat, err := s.hub.Join(ctx, s.session, s.role, hub.Entry{Here: here})
+		seat, err := s.place.hub.Join(ctx, s.session, s.place.role, hub.Entry{Here: here})
 		if err != nil {
 			code, refused = closeCode(err), true
 		} else {
@@ -158,10 +159,10 @@ func (s *socket) hear(ctx context.Context, frame []byte) {
 // program looks an exercise up for the counselor. Anybody else is refused by the
 // session, whatever they name: the answer must not tell what a counselor has.
 func (s *socket) program(ctx context.Context, id string) (exercise.Program, error) {
-	if s.role != session.Counselor {
+	if s.place.role != session.Counselor {
 		return exercise.Program{}, nil
 	}
-	return s.programs.Program(ctx, s.session, id)
+	return s.place.programs.Program(ctx, s.session, id)
 }
 
 var errUnknownExercise = fault.New(fault.NotFound, "unknown_exercise", "This exercise is not in the library.")
@@ -171,10 +172,10 @@ func (s *socket) stillAllowed(ctx context.Context) error {
 	if s.seat == nil || s.isClosing() {
 		return nil
 	}
-	role, err := s.auth.Seat(ctx, s.cookie, s.session)
+	at, err := s.live.place(ctx, s.cookie, s.session, s.as)
 	f, _ := fault.As(err)
 	switch {
-	case err == nil && role == s.role:
+	case err == nil && at.hub == s.place.hub && at.role == s.place.role:
 	case err == nil, f != nil && (f.Kind == fault.Unsigned || f.Kind == fault.NotFound):
 		return s.close(protocol.LinkOver)
 	}

@@ -71,7 +71,7 @@ func closed(t reflect.Type) []any {
 	case reflect.TypeFor[exercise.Role]():
 		return values(exercise.A, exercise.B, exercise.Hurt, exercise.Responsible)
 	case reflect.TypeFor[protocol.Origin]():
-		return values(protocol.Shipped, protocol.Mine, protocol.OfMyPractice)
+		return values(protocol.Shipped, protocol.Mine, protocol.OfPractice)
 	case reflect.TypeFor[protocol.Scope]():
 		return values(protocol.JustMe, protocol.ForPractice)
 	case reflect.TypeFor[protocol.SessionState]():

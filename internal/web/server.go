@@ -12,6 +12,7 @@ import (
 	"mend/internal/account"
 	"mend/internal/catalog"
 	"mend/internal/hub"
+	"mend/internal/rehearsal"
 	"mend/internal/store"
 )
 
@@ -33,6 +34,11 @@ type Options struct {
 	Door    *account.Door
 	Hub     *hub.Hub
 	Catalog *catalog.Catalog
+
+	Rehearsals *rehearsal.Rooms
+	Preview    *Preview // of a file; nil for a house that people live in
+	Guide      *catalog.Guide
+	Agendas    []catalog.Agenda
 }
 
 // Server answers HTTP and sockets.
@@ -74,13 +80,19 @@ func New(o Options) (*Server, error) {
 	a := &api{
 		base: o.Base, proxies: o.Proxies, log: o.Log, now: o.Now,
 		store: o.Store, door: o.Door, hub: o.Hub, library: library{o.Catalog, o.Store},
+		rehearsals: o.Rehearsals, guide: o.Guide, agendas: o.Agendas,
+	}
+	if o.Preview != nil {
+		a.preview = &preview{Preview: *o.Preview}
 	}
 	app.Use(witness(o.Log, headers), sameSite(o.Base), unpacked)
 	health(app, o.Store, o.Now)
 	if err := documents(app, a.mount(app)); err != nil {
 		return nil, err
 	}
-	app.Get("/live/:session", Live(o.Hub, a, a.library, LiveOptions{Origins: o.Base.Origins(), Cookie: o.Base.cookie(), Logger: o.Log})...)
+	app.Get("/live/:session", Live(o.Hub, a, a.library, LiveOptions{
+		Origins: o.Base.Origins(), Cookie: o.Base.cookie(), Logger: o.Log, Rehearsals: a,
+	})...)
 	if err := pages(app, o.Pages); err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ func (a *api) createSession(ctx context.Context, who person, in *makesForCouple[
 	if err != nil {
 		return nil, err
 	}
-	s, err := a.store.CreateSession(ctx, who.id, in.Couple, store.NewSession{Agenda: agenda, StartsAt: in.Body.StartsAt}, once)
+	s, err := a.store.CreateSession(ctx, who.id, in.Couple, store.NewSession{Agenda: agenda, StartsAt: in.Body.StartsAt, Minutes: in.Body.Minutes}, once)
 	return &body[protocol.Session]{s}, err
 }
 
@@ -50,7 +50,7 @@ func (a *api) patchSession(ctx context.Context, who person, in *ofSession[protoc
 	if err := a.plausible(in.Body.StartsAt); err != nil {
 		return nil, err
 	}
-	change := store.SessionChange{StartsAt: in.Body.StartsAt}
+	change := store.SessionChange{StartsAt: in.Body.StartsAt, Minutes: in.Body.Minutes}
 	var agenda []session.Planned
 	if in.Body.Agenda != nil {
 		if agenda, err = a.planned(ctx, who, *in.Body.Agenda); err != nil {
@@ -60,7 +60,7 @@ func (a *api) patchSession(ctx context.Context, who person, in *ofSession[protoc
 			change.Agenda = agenda
 		}
 	}
-	if change.Agenda != nil || change.StartsAt != nil {
+	if change.Agenda != nil || change.StartsAt != nil || change.Minutes != nil {
 		if s, err = a.store.UpdateSession(ctx, who.id, in.Session, change); err != nil {
 			return nil, err
 		}

@@ -1,10 +1,10 @@
 import { createContext } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { api, type Fault, toFault, whenUnsigned } from '../lib/api';
-import type { Link, Me, NoteKind, Seat, SignIn } from '../lib/api.gen';
+import type { Link, Me, NewRehearsal, NoteKind, Seat, SignIn } from '../lib/api.gen';
 import { NoteKeeper } from '../lib/desk-notes.svelte';
 import { clearShelves, shelf } from '../lib/desk-shelf';
-import { Router } from '../lib/router.svelte';
+import { type Place, path, Router } from '../lib/router.svelte';
 
 const withoutKeys = 'mend.desk.keys-off';
 
@@ -23,6 +23,10 @@ export class Desk {
   #links = new SvelteMap<string, Link>();
   #keepers = new Map<string, NoteKeeper>();
   #atDoor = $state(0);
+  /** Whether the script of a rehearsal acts sooner than people would. */
+  quickScript = $state(false);
+  #cameFrom = new Map<string, Place>();
+  #aside = new Map<string, readonly string[]>();
 
   get door(): Door {
     return this.#door;
@@ -69,7 +73,8 @@ export class Desk {
   /** Listens to the browser and finds out who is here. Returns how to stop. */
   start(): () => void {
     whenUnsigned(() => this.#lapse());
-    void this.enter();
+    // A preview's address lets its visitor in first.
+    if (this.router.place.page !== 'preview') void this.enter();
     return this.router.listen();
   }
 
@@ -161,6 +166,28 @@ export class Desk {
       this.#keepers.set(key, keeper);
     }
     return keeper;
+  }
+
+  /** Opens a rehearsal and goes there; from is where it will lead back to. */
+  async rehearse(what: NewRehearsal, from: Place, how: 'push' | 'replace' = 'push'): Promise<void> {
+    const made = await api.rehearse(what);
+    this.#cameFrom.set(made.id, from);
+    this.router.go({ page: 'rehearsal', id: made.id }, how);
+  }
+  /** Where somebody came from to a rehearsal; nothing where this window was loaded there. */
+  cameFrom(rehearsal: string): Place | undefined {
+    return this.#cameFrom.get(rehearsal);
+  }
+
+  /** Puts an unsaved agenda aside while a page is left for a rehearsal of it. */
+  putAside(place: Place, agenda: readonly string[]): void {
+    this.#aside.set(path(place), agenda);
+  }
+  /** What was put aside for a page, once. */
+  takeBack(place: Place): readonly string[] | undefined {
+    const agenda = this.#aside.get(path(place));
+    this.#aside.delete(path(place));
+    return agenda;
   }
 
   /** Lets go of all that this window still holds of sessions that were deleted. */

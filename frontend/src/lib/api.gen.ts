@@ -1,6 +1,23 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:b38c4e797ec7f9bc1f39ce6820343422d46009b1fd9a43bc18b32b48ad65b760
+// sha256:f9851223c8804e7fc016050f7c188587857b592f3402440ffa953ea8c72483ba
 export interface paths {
+    "/agendas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agendas to start from */
+        get: operations["agendas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/couples": {
         parameters: {
             query?: never;
@@ -143,6 +160,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exercises/{exercise}/favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Star an exercise */
+        put: operations["put-favourite"];
+        post?: never;
+        /** Take the star off */
+        delete: operations["delete-favourite"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exercises/{exercise}/source": {
         parameters: {
             query?: never;
@@ -152,6 +187,40 @@ export interface paths {
         };
         /** An exercise as it was written, to copy or change; of the id new, a skeleton */
         get: operations["exercise-source"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pages of the guide; those for partners, to whoever is no counselor */
+        get: operations["guide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/guide/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of the guide */
+        get: operations["guide-page"];
         put?: never;
         post?: never;
         delete?: never;
@@ -227,6 +296,41 @@ export interface paths {
         head?: never;
         /** Change the practice's policy or pages */
         patch: operations["patch-practice"];
+        trace?: never;
+    };
+    "/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rehearse with two pretend partners; nothing of it is kept */
+        post: operations["create-rehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rehearsals/{rehearsal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rehearsal */
+        get: operations["rehearsal"];
+        put?: never;
+        post?: never;
+        /** End a rehearsal and forget it */
+        delete: operations["delete-rehearsal"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/seat": {
@@ -478,6 +582,20 @@ export interface components {
             by: string;
             text: string;
         };
+        Agenda: {
+            exercises: string[];
+            id: string;
+            /**
+             * Format: int64
+             * @description The length of session that it is meant for
+             */
+            minutes: number;
+            summary: string;
+            title: string;
+        };
+        AgendaList: {
+            items: components["schemas"]["Agenda"][];
+        };
         Agreement: {
             id: string;
             /** Format: date-time */
@@ -576,12 +694,19 @@ export interface components {
         };
         Exercise: {
             after?: string[];
+            favourite: boolean;
             frame?: boolean;
             guidance: components["schemas"]["Guidance"];
             id: string;
             intensity: components["schemas"]["Intensity"];
+            /**
+             * Format: date-time
+             * @description When the couple asked about last began it
+             */
+            last_used_at?: string;
             /** Format: int64 */
             minutes: number;
+            /** @enum {unknown} */
             origin: components["schemas"]["Origin"];
             phase: components["schemas"]["ExercisePhase"];
             roles: {
@@ -593,6 +718,7 @@ export interface components {
             sources: components["schemas"]["Source"][];
             steps: components["schemas"]["Instruction"][];
             summary: string;
+            /** @description Ids of pages of the guide */
             themes: string[];
             title: string;
             /** Format: int64 */
@@ -600,11 +726,19 @@ export interface components {
         };
         ExerciseHead: {
             after?: string[];
+            favourite: boolean;
             frame?: boolean;
+            guidance: components["schemas"]["Guidance"];
             id: string;
             intensity: components["schemas"]["Intensity"];
+            /**
+             * Format: date-time
+             * @description When the couple asked about last began it
+             */
+            last_used_at?: string;
             /** Format: int64 */
             minutes: number;
+            /** @enum {unknown} */
             origin: components["schemas"]["Origin"];
             phase: components["schemas"]["ExercisePhase"];
             roles: {
@@ -614,6 +748,7 @@ export interface components {
                 responsible?: string;
             };
             summary: string;
+            /** @description Ids of pages of the guide */
             themes: string[];
             title: string;
             /** Format: int64 */
@@ -631,6 +766,10 @@ export interface components {
             mend: string;
             message: string;
             path: string;
+        };
+        ExerciseRef: {
+            id: string;
+            title: string;
         };
         ExerciseSource: {
             id: string;
@@ -665,6 +804,31 @@ export interface components {
             stop_if: string;
             watch_for: string;
         };
+        GuideList: {
+            items: components["schemas"]["GuidePageHead"][];
+        };
+        GuidePage: {
+            /** @description Those that do what the page tells of; none for a partner */
+            exercises: components["schemas"]["ExerciseRef"][];
+            /** @description Sanitised */
+            html: string;
+            id: string;
+            /** @description Whether partners may read it too */
+            partners: boolean;
+            /** @description Its place in the guide, such as S-8 */
+            section: string;
+            summary: string;
+            title: string;
+        };
+        GuidePageHead: {
+            id: string;
+            /** @description Whether partners may read it too */
+            partners: boolean;
+            /** @description Its place in the guide, such as S-8 */
+            section: string;
+            summary: string;
+            title: string;
+        };
         /** @enum {string} */
         Hearing: "yes" | "almost" | "more";
         HelpPage: {
@@ -673,9 +837,11 @@ export interface components {
             leave_to: string;
         };
         Instruction: {
+            about?: string;
             almost?: string;
             /** Format: int64 */
             almost_to?: number;
+            asked?: number[];
             /** Format: int64 */
             at_most?: number;
             audience?: components["schemas"]["Audience"];
@@ -812,9 +978,25 @@ export interface components {
             /** @enum {unknown} */
             for: components["schemas"]["Seat"];
         };
+        NewRehearsal: {
+            /** @description An earlier rehearsal, to begin anew; the earlier one is forgotten */
+            again?: string;
+            /** @description Exercise ids, in order; nothing is added */
+            agenda?: string[];
+            /** @description The two are yet to consent and to be let in; otherwise both are in the room */
+            at_door?: boolean;
+            /** @description An exercise in YAML, which need not be saved */
+            source?: string;
+        };
         NewSession: {
             /** @description Exercise ids, in order; the frames opening and closing are added where missing */
             agenda: string[];
+            /**
+             * Format: int64
+             * @description How long it is meant to be
+             * @default 50
+             */
+            minutes: number;
             /** Format: date-time */
             starts_at?: string;
         };
@@ -932,6 +1114,8 @@ export interface components {
         PatchSession: {
             /** @description Exercise ids, in order */
             agenda?: string[];
+            /** Format: int64 */
+            minutes?: number;
             /**
              * Format: date-time
              * @description 0001-01-01T00:00:00Z takes the time away again
@@ -1040,6 +1224,18 @@ export interface components {
             value: number;
             who: components["schemas"]["Seat"];
         };
+        Rehearsal: {
+            agenda: components["schemas"]["Planned"][];
+            /** @description That file has changed since */
+            changed?: boolean;
+            /** @description Those that only this rehearsal knows */
+            exercises: components["schemas"]["ExerciseHead"][];
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description It was made from a file on this machine */
+            preview?: boolean;
+        };
         /** @enum {string} */
         Replying: "now" | "by_date" | "will_not";
         /** @enum {string} */
@@ -1087,6 +1283,11 @@ export interface components {
             /** @description The couple's */
             label: string;
             links: components["schemas"]["Link"][];
+            /**
+             * Format: int64
+             * @description How long it is meant to be
+             */
+            minutes: number;
             note: components["schemas"]["NoteState"];
             people: components["schemas"]["People"];
             /** Format: date-time */
@@ -1182,6 +1383,7 @@ export interface components {
             wording?: components["schemas"]["Wording"];
         };
         Step: {
+            about?: string;
             almost?: string;
             /** Format: int64 */
             at_most?: number;
@@ -1312,6 +1514,8 @@ export interface components {
 export type Absence = components['schemas']['Absence'];
 export type Accepted = components['schemas']['Accepted'];
 export type Addendum = components['schemas']['Addendum'];
+export type Agenda = components['schemas']['Agenda'];
+export type AgendaList = components['schemas']['AgendaList'];
 export type Agreement = components['schemas']['Agreement'];
 export type Agreements = components['schemas']['Agreements'];
 export type Answer = components['schemas']['Answer'];
@@ -1330,10 +1534,14 @@ export type ExerciseHead = components['schemas']['ExerciseHead'];
 export type ExerciseList = components['schemas']['ExerciseList'];
 export type ExercisePhase = components['schemas']['ExercisePhase'];
 export type ExerciseProblem = components['schemas']['ExerciseProblem'];
+export type ExerciseRef = components['schemas']['ExerciseRef'];
 export type ExerciseSource = components['schemas']['ExerciseSource'];
 export type Gate = components['schemas']['Gate'];
 export type Given = components['schemas']['Given'];
 export type Guidance = components['schemas']['Guidance'];
+export type GuideList = components['schemas']['GuideList'];
+export type GuidePage = components['schemas']['GuidePage'];
+export type GuidePageHead = components['schemas']['GuidePageHead'];
 export type Hearing = components['schemas']['Hearing'];
 export type HelpPage = components['schemas']['HelpPage'];
 export type Instruction = components['schemas']['Instruction'];
@@ -1352,6 +1560,7 @@ export type Mirroring = components['schemas']['Mirroring'];
 export type NewAddendum = components['schemas']['NewAddendum'];
 export type NewCouple = components['schemas']['NewCouple'];
 export type NewLink = components['schemas']['NewLink'];
+export type NewRehearsal = components['schemas']['NewRehearsal'];
 export type NewSession = components['schemas']['NewSession'];
 export type NewSuitability = components['schemas']['NewSuitability'];
 export type NoSecrets = components['schemas']['NoSecrets'];
@@ -1377,6 +1586,7 @@ export type ProblemField = components['schemas']['ProblemField'];
 export type PutExercise = components['schemas']['PutExercise'];
 export type PutNote = components['schemas']['PutNote'];
 export type Rating = components['schemas']['Rating'];
+export type Rehearsal = components['schemas']['Rehearsal'];
 export type Replying = components['schemas']['Replying'];
 export type Retention = components['schemas']['Retention'];
 export type RevealedPair = components['schemas']['RevealedPair'];
@@ -1405,6 +1615,37 @@ export type Whispering = components['schemas']['Whispering'];
 export type Wording = components['schemas']['Wording'];
 export type $defs = Record<string, never>;
 export interface operations {
+    agendas: {
+        parameters: {
+            query?: {
+                language?: "en" | "es";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     couples: {
         parameters: {
             query?: {
@@ -1676,7 +1917,11 @@ export interface operations {
     };
     exercises: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: "en" | "es";
+                /** @description Tells of each when this couple last began it */
+                couple?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1775,7 +2020,11 @@ export interface operations {
     };
     exercise: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: "en" | "es";
+                /** @description Tells of each when this couple last began it */
+                couple?: string;
+            };
             header?: never;
             path: {
                 exercise: string;
@@ -1873,6 +2122,64 @@ export interface operations {
             };
         };
     };
+    "put-favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-favourite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exercise: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "exercise-source": {
         parameters: {
             query?: never;
@@ -1892,6 +2199,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExerciseSource"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guide: {
+        parameters: {
+            query?: {
+                language?: "en" | "es";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "guide-page": {
+        parameters: {
+            query?: {
+                language?: "en" | "es";
+            };
+            header?: never;
+            path: {
+                page: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidePage"];
                 };
             };
             /** @description Error */
@@ -2047,6 +2418,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Practice"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRehearsal"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rehearsal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rehearsal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

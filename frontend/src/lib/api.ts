@@ -10,6 +10,7 @@ import type {
   Linted,
   Me,
   NewCouple,
+  NewRehearsal,
   NewSession,
   NewSuitability,
   Note,
@@ -22,6 +23,7 @@ import type {
   Problem,
   PutExercise,
   PutNote,
+  Rehearsal,
   Seat,
   Session,
   SessionHead,
@@ -246,6 +248,12 @@ export const api = {
     call<Note>('POST', `/sessions/${id(session)}/note/addenda`, { body: { kind, text } }),
   summary: (session: string) => call<Summary>('GET', `/sessions/${id(session)}/summary`),
 
+  rehearse: (body: NewRehearsal) => call<Rehearsal>('POST', '/rehearsals', { body }),
+  rehearsal: (rehearsal: string) => call<Rehearsal>('GET', `/rehearsals/${id(rehearsal)}`),
+  endRehearsal: (rehearsal: string) => call<void>('DELETE', `/rehearsals/${id(rehearsal)}`),
+  /** Only `mend exercise preview` answers it. */
+  openPreview: (token: string) => call<Rehearsal>('POST', '/preview', { body: { token } }),
+
   exercises: () => all<ExerciseHead>('/exercises'),
   exercise: (exercise: string) => call<Exercise>('GET', `/exercises/${id(exercise)}`),
   exerciseSource: (exercise: string) =>
@@ -256,7 +264,6 @@ export const api = {
   deleteExercise: (exercise: string) => call<void>('DELETE', `/exercises/${id(exercise)}`),
   lintExercise: (source: string) => call<Linted>('POST', '/exercises/lint', { body: { source } }),
   exerciseSchema: () => call<Schema>('GET', '/exercise-schema'),
-  rehearse: (body: { source: string }) => call<{ id: string }>('POST', '/rehearsals', { body }),
 };
 
 export type Api = typeof api;

@@ -12,7 +12,6 @@ const floor: ExerciseHead = {
   minutes: 25,
   summary: 'One speaks, the other gives it back.',
   roles: {},
-  origin: 'shipped',
 };
 
 test('every word is looked for in title, summary and themes, in any order', () => {

@@ -17,6 +17,7 @@ function exercise(...steps: Partial<Instruction>[]): Exercise {
     summary: '',
     roles: { hurt: 'is heard', responsible: 'listens' },
     origin: 'mine',
+    favourite: false,
     sources: [],
     guidance: { purpose: '', watch_for: '', stop_if: '' },
     steps: steps.map((step) => ({ id: 's', kind: 'read', round: 1, who: 'both', ...step })),

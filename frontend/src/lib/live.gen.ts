@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:0dad3a8561ffa8d3eb1c91a2d71b2173c9e59ad6c10e9b5221f42d2d3352bbc7
+// sha256:606942038aa7c67a4680bc3c796cf89f488e236da476d62d801d2c223c1c86c2
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
@@ -65,6 +65,7 @@ export interface components {
             since: string;
         };
         CounselorStep: {
+            about?: string[];
             again?: components["schemas"]["Hearing"];
             answers?: {
                 one?: components["schemas"]["Answer"];
@@ -169,6 +170,7 @@ export interface components {
                 two?: components["schemas"]["PartnerView"];
             };
             policy?: components["schemas"]["Policy"];
+            rehearsal?: boolean;
             /** Format: date-time */
             started_at?: string;
             step?: components["schemas"]["CounselorStep"];
@@ -852,6 +854,7 @@ export interface components {
             text: string;
         };
         PartnerStep: {
+            about?: string[];
             again?: components["schemas"]["Hearing"];
             /** Format: int64 */
             at_most?: number;
@@ -909,6 +912,7 @@ export interface components {
             people: components["schemas"]["People"];
             phase: components["schemas"]["Phase"];
             policy?: components["schemas"]["Policy"];
+            rehearsal?: boolean;
             step?: components["schemas"]["PartnerStep"];
             whispers?: string[];
             you: components["schemas"]["Seat"];

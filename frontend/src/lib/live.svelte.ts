@@ -22,6 +22,8 @@ export interface LiveOptions<View> {
   session: string;
   /** Takes the session over from wherever else this person has it open. */
   here?: boolean;
+  /** In one's own rehearsal: which of the two one plays. */
+  as?: Seat;
   shelf?: Shelf;
   /** Told of every change of the view, when it is in place. */
   onview?: (view: View, before: View | undefined) => void;
@@ -75,6 +77,7 @@ export class LiveSession<View extends PartnerView | CounselorView = PartnerView>
     this.#socket = new LiveSocket({
       session: options.session,
       here: options.here ?? false,
+      ...(options.as && { as: options.as }),
       kept,
       onmessage: (message) => this.#hear(message),
       onstatus: (status, code) => this.#turn(status, code),

@@ -10,7 +10,9 @@ export class PartnerShelf implements Shelf {
   #storage: Storage | undefined;
   #over = false;
 
-  constructor() {
+  /** `nowhere`: it is this page's memory alone, and does not outlive it. */
+  constructor(where: 'tab' | 'nowhere' = 'tab') {
+    if (where === 'nowhere') return;
     try {
       this.#storage = sessionStorage;
       this.#storage.setItem(`${PREFIX}probe`, '1');

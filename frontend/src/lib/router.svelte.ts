@@ -19,6 +19,8 @@ export type Place =
   | { page: 'new-exercise' }
   | { page: 'exercise'; id: string }
   | { page: 'edit-exercise'; id: string }
+  | { page: 'rehearsal'; id: string }
+  | { page: 'preview' }
   | { page: 'practice' }
   | { page: 'nowhere' };
 
@@ -47,6 +49,8 @@ const patterns: readonly (readonly [string, Page])[] = [
   ['exercises/new', 'new-exercise'],
   ['exercises/:', 'exercise'],
   ['exercises/:/edit', 'edit-exercise'],
+  ['rehearsals/:', 'rehearsal'],
+  ['preview', 'preview'],
   ['practice', 'practice'],
 ];
 

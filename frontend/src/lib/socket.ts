@@ -5,6 +5,7 @@ import type {
   CounselorMessage,
   PartnerCommand,
   PartnerMessage,
+  Seat,
   Welcome,
 } from './live.gen';
 import { uuidv7 } from './uuid';
@@ -52,6 +53,8 @@ export interface SocketOptions {
   session: string;
   /** Takes the session over from wherever else it is open. */
   here?: boolean;
+  /** In one's own rehearsal: which of the two one plays. */
+  as?: Seat;
   /** Commands left over from before, to be sent first, with their old ids. */
   kept?: Kept[];
   onmessage: (message: Message) => void;
@@ -166,8 +169,11 @@ export class LiveSocket {
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
     // A page that was here before takes its own place back: the server may still
     // hold its last socket, which died without telling.
-    const query = this.#here || this.#everLive ? '?here=1' : '';
-    const address = `${scheme}//${location.host}/live/${encodeURIComponent(this.#options.session)}${query}`;
+    const query = new URLSearchParams({
+      ...(this.#options.as && { as: this.#options.as }),
+      ...((this.#here || this.#everLive) && { here: '1' }),
+    }).toString();
+    const address = `${scheme}//${location.host}/live/${encodeURIComponent(this.#options.session)}${query && `?${query}`}`;
     const socket = new WebSocket(address, [PROTOCOL]);
     this.#socket = socket;
     this.#deadline = setTimeout(() => this.#lost(socket, 0), TIMES.connect);

@@ -1,16 +1,16 @@
 import { tick } from 'svelte';
 import { acts, band } from '../exercise/step';
-import { announce } from '../lib/announce';
 import type { Seated } from '../lib/api.gen';
-import type { PartnerView } from '../lib/live.gen';
+import type { PartnerView, Seat } from '../lib/live.gen';
 import { LiveSession } from '../lib/live.svelte';
 import { whereAmI } from '../lib/partner-api';
 import { TabSeat } from '../lib/partner-seat';
-import type { PartnerShelf } from '../lib/partner-shelf';
+import { PartnerShelf } from '../lib/partner-shelf';
 import { WakeLock } from '../lib/partner-wake';
 import { t } from '../lib/partner-words';
 import { WordsKept } from '../lib/partner-words-kept';
 import { ENDED, LINK_OVER, OPEN_ELSEWHERE, type Status, WRONG_PROTOCOL } from '../lib/socket';
+import { ownWindow, type Stage } from './stage';
 
 /** How long the counselor may be gone before it is said, in ms: a train ride is no drama. */
 const GONE_FOR = 5000;
@@ -29,6 +29,7 @@ function place(view: PartnerView): string {
 export class Room {
   readonly live: LiveSession<PartnerView>;
   readonly seated: Seated;
+  readonly stage: Stage;
 
   #shelf: PartnerShelf;
   #tab: TabSeat;
@@ -40,23 +41,41 @@ export class Room {
   #awake = $state.raw(true);
   #vibrate = $state.raw(false);
   #absent: ReturnType<typeof setTimeout> | undefined;
+  #pretended: boolean;
 
   /** The room as this tab may enter it: at once where it had it before it was loaded again. */
   static async enter(seated: Seated, shelf: PartnerShelf): Promise<Room> {
     const tab = new TabSeat(seated.session);
     const free = await tab.take();
-    return new Room(seated, shelf, tab, free && shelf.get(HELD) === seated.session);
+    return new Room(seated, shelf, tab, ownWindow, {
+      here: free && shelf.get(HELD) === seated.session,
+    });
   }
 
-  private constructor(seated: Seated, shelf: PartnerShelf, tab: TabSeat, here: boolean) {
+  /** A pretend partner's phone in the counselor's own rehearsal. It keeps nothing. */
+  static pretend(session: string, as: Seat, stage: Stage): Room {
+    const seated = { session, role: as, help: '', leave_to: '' };
+    const shelf = new PartnerShelf('nowhere');
+    return new Room(seated, shelf, new TabSeat(`${session}.${as}`), stage, { here: true, as });
+  }
+
+  private constructor(
+    seated: Seated,
+    shelf: PartnerShelf,
+    tab: TabSeat,
+    stage: Stage,
+    entry: { here: boolean; as?: Seat },
+  ) {
     this.seated = seated;
+    this.stage = stage;
     this.#shelf = shelf;
     this.#tab = tab;
+    this.#pretended = entry.as !== undefined;
     this.#awake = shelf.get('awake') !== 'no';
     this.#vibrate = shelf.get('vibrate') === 'yes';
     this.live = new LiveSession<PartnerView>({
       session: seated.session,
-      here,
+      ...entry,
       shelf,
       onview: (view, before) => this.#arrived(view, before),
       onstatus: (status, before) => this.#turned(status, before),
@@ -127,7 +146,7 @@ export class Room {
     const settled = await this.live.send(name, fields);
     if (settled.ok && step && (name === 'submit' || name === 'ask')) this.#words.sent(step.key);
     if (!settled.ok && (name === 'submit' || name === 'ask')) {
-      announce(settled.code === 'stale_step' ? t.strip.stale() : settled.message, 'urgent');
+      this.stage.say(settled.code === 'stale_step' ? t.strip.stale() : settled.message, 'urgent');
     }
     return settled;
   };
@@ -152,7 +171,7 @@ export class Room {
       this.#absent = setTimeout(() => {
         this.#holding = true;
         const counselor = this.live.view?.people.counselor ?? '';
-        announce(t.strip.holding({ counselor }));
+        this.stage.say(t.strip.holding({ counselor }));
       }, GONE_FOR);
     }
   }
@@ -168,36 +187,36 @@ export class Room {
     if (isMyTurn(view) && !isMyTurn(before) && this.#vibrate) navigator.vibrate?.(40);
     if (place(view) === place(before)) {
       if (view.step?.revealed && !before.step?.revealed && view.step.kind === 'reveal') {
-        announce(t.say.revealed());
+        this.stage.say(t.say.revealed());
         this.#toTop();
       }
       return;
     }
-    if (view.phase === 'paused') announce(t.say.paused());
-    else if (before.phase === 'paused') announce(t.say.resumed());
+    if (view.phase === 'paused') this.stage.say(t.say.paused());
+    else if (before.phase === 'paused') this.stage.say(t.say.resumed());
     // Nothing is pulled from under somebody who writes; only a pause is for all, at once.
     if (view.phase === 'exercise' || view.phase === 'open') {
-      if (this.#held || (before.step && writing())) {
-        if (!this.#held) announce(t.strip.newStep());
+      if (this.#held || (before.step && this.#writing())) {
+        if (!this.#held) this.stage.say(t.strip.newStep());
         this.#held ??= before;
-        if (writing()) return;
+        if (this.#writing()) return;
       }
     }
     this.#held = undefined;
     this.#toTop();
     if (view.step) {
       const { words, below } = band(view.step, view.people, view.you);
-      announce(below && !acts(view.step, view.you) ? `${below}. ${words}.` : `${words}.`);
+      this.stage.say(below && !acts(view.step, view.you) ? `${below}. ${words}.` : `${words}.`);
     }
   }
 
   #turned(status: Status, before: Status) {
     if (status === 'offline') {
-      announce(t.strip.offline());
-      this.#whyOffline();
+      this.stage.say(t.strip.offline());
+      if (!this.#pretended) this.#whyOffline();
     }
     if (status === 'live') this.#shelf.set(RELOADED, undefined);
-    if (status === 'live' && before === 'offline') announce(t.strip.back());
+    if (status === 'live' && before === 'offline') this.stage.say(t.strip.back());
     if (status !== 'stopped') return;
     const { code } = this.live;
     if (code === WRONG_PROTOCOL && this.#shelf.get(RELOADED) === undefined) {
@@ -228,17 +247,16 @@ export class Room {
 
   async #toTop() {
     await tick();
-    window.scrollTo(0, 0);
-    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+    this.stage.toTop();
   }
-}
 
-/** Whether somebody is in the middle of words. */
-function writing(): boolean {
-  const field = document.activeElement;
-  return (
-    (field instanceof HTMLTextAreaElement ||
-      (field instanceof HTMLInputElement && field.type === 'text')) &&
-    field.value !== ''
-  );
+  /** Whether somebody is in the middle of words. */
+  #writing(): boolean {
+    const field = this.stage.field();
+    return (
+      (field instanceof HTMLTextAreaElement ||
+        (field instanceof HTMLInputElement && field.type === 'text')) &&
+      field.value !== ''
+    );
+  }
 }

@@ -12,20 +12,35 @@ import type { CommandName, FieldsOf, Settled } from '../../lib/socket';
 const regret = 8000; // ms in which a step forward can be undone from the toast
 const throttle = 10_000; // ms between two words about a knock
 
+/** What makes a room one that the counselor plays in alone. */
+export interface Rehearsing {
+  /** Exercises that stand in no library. */
+  own: readonly ExerciseHead[];
+  /** Opens the waiting room, which is no page of its own. */
+  ondoor: () => void;
+}
+
 /** One session as the counselor leads it: the live view, and what only this window knows. */
 export class Room {
   readonly session: string;
   readonly live: LiveSession<CounselorView>;
   readonly presence = new SteadyPresence();
-  readonly library = new Resource<ExerciseHead[]>(() => api.exercises());
+  readonly library: Resource<ExerciseHead[]>;
+  /** Present in a rehearsal: there is no couple, no note and no record. */
+  readonly rehearsing: Rehearsing | undefined;
   /** Everything but plan and pause is blurred: somebody looks at the counselor's screen. */
   covered = $state(false);
   #undo = $state<string>();
   #undoTimer: ReturnType<typeof setTimeout> | undefined;
   #knocked: Partial<Record<Seat, number>> = {};
 
-  constructor(session: string) {
+  constructor(session: string, rehearsing?: Rehearsing) {
     this.session = session;
+    this.rehearsing = rehearsing;
+    this.library = new Resource(async () => [
+      ...(rehearsing?.own ?? []),
+      ...(await api.exercises()),
+    ]);
     this.live = new LiveSession<CounselorView>({ session });
   }
 

@@ -13,9 +13,9 @@ import (
 	"mend/internal/store"
 )
 
-// rehearsal plays an invented session through the real core into a real log, at
+// stage plays an invented session through the real core into a real log, at
 // times that lie in the past.
-type rehearsal struct {
+type stage struct {
 	store *store.Store
 	id    string
 	state session.State
@@ -43,7 +43,7 @@ func rates(value int) *session.Answer { return &session.Answer{Value: &value} }
 func picks(ids ...string) *session.Answer { return &session.Answer{Choices: ids} }
 
 // do sends one command and keeps what it makes.
-func (r *rehearsal) do(ctx context.Context, by session.Role, c session.Command) error {
+func (r *stage) do(ctx context.Context, by session.Role, c session.Command) error {
 	id, err := uuid.NewV7()
 	if err != nil {
 		return err
@@ -65,7 +65,7 @@ func (r *rehearsal) do(ctx context.Context, by session.Role, c session.Command) 
 }
 
 // all sends several commands of one person, a few seconds apart.
-func (r *rehearsal) all(ctx context.Context, by session.Role, commands ...session.Command) error {
+func (r *stage) all(ctx context.Context, by session.Role, commands ...session.Command) error {
 	for _, c := range commands {
 		r.now = r.now.Add(4 * time.Second)
 		if err := r.do(ctx, by, c); err != nil {
@@ -75,13 +75,13 @@ func (r *rehearsal) all(ctx context.Context, by session.Role, commands ...sessio
 	return nil
 }
 
-func (r *rehearsal) view() session.CounselorView {
+func (r *stage) view() session.CounselorView {
 	v, _ := session.ViewFor(r.state, session.Counselor).(session.CounselorView)
 	return v
 }
 
 // arrive opens the room and lets both in.
-func (r *rehearsal) arrive(ctx context.Context, facts session.Facts) error {
+func (r *stage) arrive(ctx context.Context, facts session.Facts) error {
 	err := r.all(ctx, session.Counselor, session.Open{Facts: facts},
 		session.Invite{Seat: session.SeatOne}, session.Invite{Seat: session.SeatTwo})
 	for _, seat := range session.Seats() {
@@ -96,7 +96,7 @@ func (r *rehearsal) arrive(ctx context.Context, facts session.Facts) error {
 }
 
 // play goes through a whole exercise.
-func (r *rehearsal) play(ctx context.Context, p exercise.Program, cast session.Cast, lines map[string]line) error {
+func (r *stage) play(ctx context.Context, p exercise.Program, cast session.Cast, lines map[string]line) error {
 	if err := r.all(ctx, session.Counselor, session.StartExercise{Program: p, Cast: cast}); err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func (r *rehearsal) play(ctx context.Context, p exercise.Program, cast session.C
 }
 
 // length is how long people take over a step, a little different each time.
-func (r *rehearsal) length(k exercise.Kind) time.Duration {
+func (r *stage) length(k exercise.Kind) time.Duration {
 	r.steps++
 	seconds := map[exercise.Kind]int{
 		exercise.Read: 25, exercise.Breathe: 50, exercise.Choose: 35, exercise.Scale: 18, exercise.Write: 65,
@@ -133,7 +133,7 @@ func (r *rehearsal) length(k exercise.Kind) time.Duration {
 }
 
 // beside is what happens next to the exercise: a pause, a tap, a whispered line.
-func (r *rehearsal) beside(ctx context.Context, l line, step session.CounselorStep) error {
+func (r *stage) beside(ctx context.Context, l line, step session.CounselorStep) error {
 	if step.Loops > 0 {
 		return nil
 	}
@@ -161,7 +161,7 @@ func (r *rehearsal) beside(ctx context.Context, l line, step session.CounselorSt
 }
 
 // step does what a step asks for and goes on.
-func (r *rehearsal) step(ctx context.Context, step session.CounselorStep, l line) error {
+func (r *stage) step(ctx context.Context, step session.CounselorStep, l line) error {
 	onward := session.Advance{Step: step.Key}
 	switch {
 	case step.Kind.Answers():
@@ -200,7 +200,7 @@ func (r *rehearsal) step(ctx context.Context, step session.CounselorStep, l line
 }
 
 // answer gives what each was to answer; who has nothing to say passes.
-func (r *rehearsal) answer(ctx context.Context, step session.CounselorStep, l line) error {
+func (r *stage) answer(ctx context.Context, step session.CounselorStep, l line) error {
 	for _, seat := range step.Who {
 		given := l.one
 		if seat == session.SeatTwo {
@@ -224,7 +224,7 @@ func (r *rehearsal) answer(ctx context.Context, step session.CounselorStep, l li
 }
 
 // agree words an agreement and lets both sign it, or puts it off.
-func (r *rehearsal) agree(ctx context.Context, step session.CounselorStep, l line) error {
+func (r *stage) agree(ctx context.Context, step session.CounselorStep, l line) error {
 	if l.wording == "" {
 		return r.all(ctx, session.Two, session.NotToday{Step: step.Key})
 	}
