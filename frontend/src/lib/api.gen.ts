@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:f9851223c8804e7fc016050f7c188587857b592f3402440ffa953ea8c72483ba
+// sha256:f436cae4bddcd27b05728a75b40a31bf6ef73ee86eb728ff0702019a33e926fe
 export interface paths {
     "/agendas": {
         parameters: {
@@ -993,10 +993,9 @@ export interface components {
             agenda: string[];
             /**
              * Format: int64
-             * @description How long it is meant to be
-             * @default 50
+             * @description How long it is meant to be; 50 where nothing is said
              */
-            minutes: number;
+            minutes?: number;
             /** Format: date-time */
             starts_at?: string;
         };

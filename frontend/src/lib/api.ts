@@ -1,4 +1,5 @@
 import type {
+  Agenda,
   Couple,
   CoupleHead,
   DraftedNote,
@@ -6,6 +7,8 @@ import type {
   ExerciseHead,
   ExerciseProblem,
   ExerciseSource,
+  GuidePage,
+  GuidePageHead,
   Link,
   Linted,
   Me,
@@ -206,6 +209,9 @@ async function all<T>(path: string, query: Record<string, string | undefined> = 
 
 const id = encodeURIComponent;
 
+/** The language of the page, which content is to come in too. */
+const spoken = () => document.documentElement.lang || 'en';
+
 /** Every call the desk makes. */
 export const api = {
   setupState: () => call<SetupState>('GET', '/setup'),
@@ -248,14 +254,21 @@ export const api = {
     call<Note>('POST', `/sessions/${id(session)}/note/addenda`, { body: { kind, text } }),
   summary: (session: string) => call<Summary>('GET', `/sessions/${id(session)}/summary`),
 
+  exercises: (couple?: string) => all<ExerciseHead>('/exercises', { couple, language: spoken() }),
+  exercise: (exercise: string, couple?: string) =>
+    call<Exercise>('GET', `/exercises/${id(exercise)}`, { query: { couple, language: spoken() } }),
+  star: (exercise: string, on: boolean) =>
+    call<void>(on ? 'PUT' : 'DELETE', `/exercises/${id(exercise)}/favourite`),
+  agendas: () => all<Agenda>('/agendas', { language: spoken() }),
+  guide: () => all<GuidePageHead>('/guide', { language: spoken() }),
+  guidePage: (page: string) =>
+    call<GuidePage>('GET', `/guide/${id(page)}`, { query: { language: spoken() } }),
   rehearse: (body: NewRehearsal) => call<Rehearsal>('POST', '/rehearsals', { body }),
   rehearsal: (rehearsal: string) => call<Rehearsal>('GET', `/rehearsals/${id(rehearsal)}`),
   endRehearsal: (rehearsal: string) => call<void>('DELETE', `/rehearsals/${id(rehearsal)}`),
   /** Only `mend exercise preview` answers it. */
   openPreview: (token: string) => call<Rehearsal>('POST', '/preview', { body: { token } }),
 
-  exercises: () => all<ExerciseHead>('/exercises'),
-  exercise: (exercise: string) => call<Exercise>('GET', `/exercises/${id(exercise)}`),
   exerciseSource: (exercise: string) =>
     tagged<ExerciseSource>('GET', `/exercises/${id(exercise)}/source`),
   addExercise: (body: PutExercise) => tagged<ExerciseSource>('POST', '/exercises', { body }),
