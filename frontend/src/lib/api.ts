@@ -5,9 +5,12 @@ import type {
   DraftedNote,
   Exercise,
   ExerciseHead,
+  ExerciseProblem,
+  ExerciseSource,
   GuidePage,
   GuidePageHead,
   Link,
+  Linted,
   Me,
   NewCouple,
   NewRehearsal,
@@ -22,6 +25,7 @@ import type {
   PatchSession,
   Practice,
   Problem,
+  PutExercise,
   PutNote,
   Rehearsal,
   Seat,
@@ -32,6 +36,7 @@ import type {
   SignIn,
   Summary,
 } from './api.gen';
+import type { Schema } from './desk-complete';
 import { amiss, problem as inWords } from './problem-words';
 
 /** What went wrong with one input, as a path ("one.name") and a sentence. */
@@ -53,12 +58,19 @@ export class Fault extends Error {
   readonly retryAfter: number | undefined;
   /** The note as the server has it; with code "stale_version". */
   readonly note: Note | undefined;
+  /** All that is wrong with an exercise, by line; with code "not_an_exercise". */
+  readonly problems: readonly ExerciseProblem[];
 
   constructor(
     status: number,
     code: string,
     message: string,
-    more: { fields?: FieldFault[]; retryAfter?: number | undefined; note?: Note | undefined } = {},
+    more: {
+      fields?: FieldFault[];
+      retryAfter?: number | undefined;
+      note?: Note | undefined;
+      problems?: readonly ExerciseProblem[] | undefined;
+    } = {},
   ) {
     super(message);
     this.name = 'Fault';
@@ -67,6 +79,7 @@ export class Fault extends Error {
     this.fields = more.fields ?? [];
     this.retryAfter = more.retryAfter;
     this.note = more.note;
+    this.problems = more.problems ?? [];
   }
 
   /** The sentence for one field, if it is at fault. */
@@ -95,6 +108,8 @@ interface Options {
   signal?: AbortSignal;
   /** Keeps the request alive while the page goes away. */
   keepalive?: boolean;
+  /** The tag of what is replaced: refused where somebody replaced it meanwhile. */
+  ifMatch?: string;
 }
 
 let unsigned = () => {};
@@ -104,7 +119,15 @@ export function whenUnsigned(tell: () => void): void {
   unsigned = tell;
 }
 
-async function call<T>(method: Method, path: string, options: Options = {}): Promise<T> {
+const call = async <T>(method: Method, path: string, options: Options = {}): Promise<T> =>
+  (await tagged<T>(method, path, options)).value;
+
+/** A call whose answer comes with the tag that it may be replaced by. */
+async function tagged<T>(
+  method: Method,
+  path: string,
+  options: Options = {},
+): Promise<{ value: T; tag: string }> {
   const headers: Record<string, string> = { Accept: 'application/json, application/problem+json' };
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (options.body !== undefined) {
@@ -113,6 +136,7 @@ async function call<T>(method: Method, path: string, options: Options = {}): Pro
   }
   // The server answers a repeated create with what the first one made.
   if (method === 'POST') headers['Idempotency-Key'] = crypto.randomUUID();
+  if (options.ifMatch !== undefined) headers['If-Match'] = options.ifMatch;
   if (options.signal) init.signal = options.signal;
   if (options.keepalive) init.keepalive = true;
 
@@ -127,9 +151,10 @@ async function call<T>(method: Method, path: string, options: Options = {}): Pro
     if (response.status === 401 && path !== '/sign-in') unsigned();
     throw await refusal(response);
   }
-  if (response.status === 204) return undefined as T;
+  const tag = response.headers.get('ETag') ?? '';
+  if (response.status === 204) return { value: undefined as T, tag };
   try {
-    return (await response.json()) as T;
+    return { value: (await response.json()) as T, tag };
   } catch {
     throw new Fault(response.status, 'unreadable', '');
   }
@@ -164,6 +189,7 @@ async function refusal(response: Response): Promise<Fault> {
     fields,
     retryAfter,
     note: problem.note,
+    problems: problem.problems,
   });
 }
 
@@ -248,6 +274,15 @@ export const api = {
   endRehearsal: (rehearsal: string) => call<void>('DELETE', `/rehearsals/${id(rehearsal)}`),
   /** Only `mend exercise preview` answers it. */
   openPreview: (token: string) => call<Rehearsal>('POST', '/preview', { body: { token } }),
+
+  exerciseSource: (exercise: string) =>
+    tagged<ExerciseSource>('GET', `/exercises/${id(exercise)}/source`),
+  addExercise: (body: PutExercise) => tagged<ExerciseSource>('POST', '/exercises', { body }),
+  changeExercise: (exercise: string, body: PutExercise, ifMatch: string) =>
+    tagged<ExerciseSource>('PUT', `/exercises/${id(exercise)}`, { body, ifMatch }),
+  deleteExercise: (exercise: string) => call<void>('DELETE', `/exercises/${id(exercise)}`),
+  lintExercise: (source: string) => call<Linted>('POST', '/exercises/lint', { body: { source } }),
+  exerciseSchema: () => call<Schema>('GET', '/exercise-schema'),
 };
 
 export type Api = typeof api;
