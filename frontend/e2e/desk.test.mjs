@@ -147,15 +147,16 @@ story('the library can be searched, and an exercise read before it is used', asy
   await sound('exercise');
 });
 
-story('a session is planned with buttons alone, its minutes told against the hour', async () => {
+story('a session is planned with buttons alone, its minutes told against its length', async () => {
   await link('Couples').click();
   await link('A & S').click();
   await link('Plan a session').click();
-  await heading('The hour').waitFor();
+  await heading('The session').waitFor();
   await button('Add Floor and echo').click();
+  await page.getByLabel('Search').fill('dials');
   await button('Add Two dials').click();
   await button('Move Two dials up').click();
-  const titles = page.getByRole('region', { name: 'The hour' }).locator('strong');
+  const titles = page.getByRole('region', { name: 'The session' }).locator('strong');
   assert.deepEqual((await titles.allTextContents()).slice(0, 4), [
     'Opening',
     'Two dials',

@@ -120,6 +120,9 @@ func describeForPartner(v session.PartnerView, seat session.Seat) []string {
 // common is what all three may see of a step: what was revealed, what is agreed.
 func common(head session.StepHead) []string {
 	var parts []string
+	for _, question := range head.About {
+		parts = append(parts, "about "+quoted(string(question)))
+	}
 	for _, pair := range head.Revealed {
 		like := session.StepHead{Options: pair.Options, Cards: pair.Cards, Buckets: pair.Buckets}
 		text := pair.Title + " —"

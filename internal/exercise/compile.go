@@ -290,6 +290,9 @@ func retention(s Step) Retention {
 // resolve turns the references of instruction i into indexes.
 func (c *compiler) resolve(i int) {
 	s, path := &c.program[i], c.placed[i].path
+	if s.About != "" && (s.Kind.HoldsFloor() || s.Kind == Confirm) {
+		s.Asked = c.earlier(i, []string{s.About}, path+".about")
+	}
 	switch s.Kind {
 	case Confirm:
 		s.AlmostTo = c.jump(i, s.Almost, path+".almost")

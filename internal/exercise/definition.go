@@ -59,6 +59,7 @@ type Step struct {
 	Almost    string   `json:"almost,omitempty"`     // confirm: where "almost" leads
 	More      string   `json:"more,omitempty"`       // confirm: where "more" leads
 	WordsFrom []string `json:"words_from,omitempty"` // agree: revealed or room answers the first wording is laid out from; speak, say: the holder's own answers, to read out from
+	About     string   `json:"about,omitempty"`      // speak, mirror, say, confirm: the ask step whose questions, as far as both know them, stand on both phones
 	Review    int      `json:"review_days,omitempty"`
 	Expires   int      `json:"expires_days,omitempty"`
 

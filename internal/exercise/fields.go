@@ -40,6 +40,7 @@ var stepFields = []field{
 	{"almost", func(s *Step) bool { return s.Almost != "" }},
 	{"more", func(s *Step) bool { return s.More != "" }},
 	{"words_from", func(s *Step) bool { return len(s.WordsFrom) > 0 }},
+	{"about", func(s *Step) bool { return s.About != "" }},
 	{"review_days", func(s *Step) bool { return s.Review != 0 }},
 	{"expires_days", func(s *Step) bool { return s.Expires != 0 }},
 	{"block", func(s *Step) bool { return s.Block != "" }},
@@ -73,13 +74,13 @@ func (k Kind) Carries() []string {
 	case Reveal:
 		return with(shared, "seconds", "of")
 	case Speak:
-		return with(shared, "seconds", "words_from")
+		return with(shared, "seconds", "words_from", "about")
 	case Mirror:
-		return with(shared, "seconds")
+		return with(shared, "seconds", "about")
 	case Say:
-		return with(shared, "seconds", "frame", "words_from")
+		return with(shared, "seconds", "frame", "words_from", "about")
 	case Confirm:
-		return with(shared, "at_most", "almost", "more")
+		return with(shared, "at_most", "almost", "more", "about")
 	case Agree:
 		return with(shared, "seconds", "skippable", "retention", "frame", "words_from", "max_length", "review_days", "expires_days")
 	case Ask:

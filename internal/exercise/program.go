@@ -28,4 +28,5 @@ type Instruction struct {
 	AlmostTo int   `json:"almost_to,omitempty"` // confirm: index for "almost"; -1 where not offered
 	MoreTo   int   `json:"more_to,omitempty"`   // confirm: index for "more"; -1 where not offered
 	OfSteps  []int `json:"of_steps,omitempty"`  // reveal (Of), agree, speak, say (WordsFrom), sort (CardsFrom): indexes referred to
+	Asked    []int `json:"asked,omitempty"`     // speak, mirror, say, confirm (About): likewise
 }

@@ -48,6 +48,11 @@ func (l *linter) program() {
 	opened := map[int]bool{} // instructions whose answers were revealed so far
 	for i, s := range l.c.program {
 		path := l.c.placed[i].path
+		for _, of := range s.Asked {
+			if l.c.program[of].Kind != Ask {
+				l.reportOnce(path+".about", "about-no-questions", fmt.Sprintf("%q takes no questions", l.c.program[of].ID), "Name an ask step")
+			}
+		}
 		switch s.Kind {
 		case Reveal:
 			for _, of := range s.OfSteps {

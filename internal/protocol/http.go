@@ -125,7 +125,7 @@ type NewSuitability struct {
 type NewSession struct {
 	Agenda   []string   `json:"agenda" maxItems:"20" doc:"Exercise ids, in order; the frames opening and closing are added where missing"`
 	StartsAt *time.Time `json:"starts_at,omitempty"`
-	Minutes  int        `json:"minutes,omitempty" minimum:"10" maximum:"480" default:"50" doc:"How long it is meant to be"`
+	Minutes  int        `json:"minutes,omitempty" minimum:"10" maximum:"480" doc:"How long it is meant to be; 50 where nothing is said"`
 }
 
 // PatchSession changes what is given, until the session has ended.

@@ -143,6 +143,7 @@ func (c chance) instruction(kind exercise.Kind, i, n int) exercise.Instruction {
 		} else if c.draw(2) == 0 {
 			step.OfSteps = refer()
 		}
+		step.Asked = refer()
 	case exercise.Ask:
 		step.AtMost = pick(c, 0, 2)
 	case exercise.Gate, exercise.Prompt:

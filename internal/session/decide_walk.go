@@ -64,7 +64,7 @@ func playable(p exercise.Program) bool {
 	outside := func(i int) bool { return i < 0 || i >= len(p.Steps) }
 	for i := range p.Steps {
 		s := &p.Steps[i]
-		if !slices.Contains(exercise.Kinds(), s.Kind) || slices.ContainsFunc(s.OfSteps, outside) {
+		if !slices.Contains(exercise.Kinds(), s.Kind) || slices.ContainsFunc(s.OfSteps, outside) || slices.ContainsFunc(s.Asked, outside) {
 			return false
 		}
 		if s.Seconds < 0 || s.Seconds > maxSeconds || s.Review < 0 || s.Review > maxDays || s.Expires < 0 || s.Expires > maxDays {

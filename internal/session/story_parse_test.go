@@ -216,6 +216,9 @@ func parseProgram(t *testing.T, d *datadriven.TestData) exercise.Program {
 		if a.has("more") {
 			i.MoreTo = a.number("more")
 		}
+		if a.has("about") {
+			i.Asked = []int{a.number("about")}
+		}
 		for _, of := range a.list("of") {
 			n, _ := strconv.Atoi(of)
 			i.OfSteps = append(i.OfSteps, n)

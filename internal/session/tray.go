@@ -1,6 +1,11 @@
 package session
 
-import "mend/internal/private"
+import (
+	"cmp"
+	"slices"
+
+	"mend/internal/private"
+)
 
 // Question lies in the counselor's tray. It has three numbers, because a number is
 // a count: in the tray, among its asker's own, and among those its hearer was
@@ -46,6 +51,19 @@ func (v *Visit) shownTo(s Seat) (n int) {
 		}
 	}
 	return n
+}
+
+// heard are the other's questions that a partner may see now, in the order of the
+// numbers they have there: a place in the tray would tell what else lies in it.
+func (v *Visit) heard(s Seat) []Question {
+	var open []Question
+	for _, q := range v.Tray {
+		if q.From != s && q.open() {
+			open = append(open, q)
+		}
+	}
+	slices.SortFunc(open, func(a, b Question) int { return cmp.Compare(a.Shown, b.Shown) })
+	return open
 }
 
 // inTray finds a question by the tray's number, as a position; -1: none.

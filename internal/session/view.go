@@ -93,6 +93,7 @@ type StepHead struct {
 	Preview   bool              `json:"preview,omitempty"`  // the counselor may read it before the reveal
 	Elsewise  string            `json:"elsewise,omitempty"`
 	Sentence  string            `json:"frame,omitempty"`
+	About     []private.Text    `json:"about,omitempty"`     // the questions that this step is about: those that both know
 	Wording   *Wording          `json:"wording,omitempty"`   // agree
 	Signed    []Seat            `json:"signed,omitempty"`    // agree: who signed this very wording
 	Concluded bool              `json:"concluded,omitempty"` // agree: both did

@@ -1,8 +1,6 @@
 package session
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"mend/internal/private"
@@ -127,23 +125,21 @@ func (h here) readFrom(seat Seat) []*Visit {
 }
 
 // questionsFor gives a partner's own questions with their fate, then the other's as
-// far as they were dealt to be heard. Each list is in the order of its own numbers: a
-// place in the tray's order would tell what else lies there.
+// far as they were dealt to be heard.
 func (v *Visit) questionsFor(seat Seat) []PartnerQuestion {
-	var own, others []PartnerQuestion
+	var questions []PartnerQuestion
 	for _, q := range v.Tray {
-		switch {
-		case q.From == seat:
-			own = append(own, PartnerQuestion{
+		if q.From == seat {
+			questions = append(questions, PartnerQuestion{
 				Question: q.Own, Mine: true, Text: q.Text, Reshaped: q.Reshaped,
 				Dealt: q.Dealt, How: q.How, Reply: q.Reply,
 			})
-		case q.open():
-			others = append(others, PartnerQuestion{
-				Question: q.Shown, Text: q.wording(), Dealt: DealNow, How: q.How, Reply: q.Reply,
-			})
 		}
 	}
-	slices.SortFunc(others, func(a, b PartnerQuestion) int { return cmp.Compare(a.Question, b.Question) })
-	return append(own, others...)
+	for _, q := range v.heard(seat) {
+		questions = append(questions, PartnerQuestion{
+			Question: q.Shown, Text: q.wording(), Dealt: DealNow, How: q.How, Reply: q.Reply,
+		})
+	}
+	return questions
 }

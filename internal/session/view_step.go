@@ -2,6 +2,7 @@ package session
 
 import (
 	"mend/internal/exercise"
+	"mend/internal/private"
 )
 
 // quiet is the head of the counselor's own steps, as partners see it.
@@ -28,6 +29,7 @@ func (s *State) head(h here) StepHead {
 		Deadline:  optional(visit.Deadline),
 		Skippable: step.Skippable && passable(step.Kind),
 		Revealed:  s.revealed(h),
+		About:     h.about(),
 	}
 	if seat, ok := h.holder(step); ok {
 		head.Floor = &seat
@@ -69,6 +71,26 @@ func (s *State) head(h here) StepHead {
 		head.Concluded = visit.Concluded
 	}
 	return head
+}
+
+// about are the questions that a step names, as both know them: dealt with for now, and
+// to be answered now, as far as that is said.
+func (h here) about() []private.Text {
+	var words []private.Text
+	for _, i := range h.step.Asked {
+		v := h.latest(i)
+		if v == nil {
+			continue
+		}
+		for _, seat := range Seats() {
+			for _, q := range v.heard(seat) {
+				if q.How == "" || q.How == ReplyNow {
+					words = append(words, q.wording())
+				}
+			}
+		}
+	}
+	return words
 }
 
 func offers(step *exercise.Instruction) []Hearing {

@@ -11,11 +11,15 @@ import (
 )
 
 func (a *api) guidePages(ctx context.Context, in *InLanguage) (*body[protocol.GuideList], error) {
-	return &body[protocol.GuideList]{a.guideFor(a.isCounselor(ctx), in.Language)}, nil
+	return &body[protocol.GuideList]{a.guideFor(a.counselor(ctx) != "", in.Language)}, nil
 }
 
 func (a *api) guidePage(ctx context.Context, in *whichPage) (*body[protocol.GuidePage], error) {
-	page, err := a.pageFor(a.isCounselor(ctx), in.Language, in.Page)
+	counselor := a.counselor(ctx)
+	page, err := a.pageFor(counselor != "", in.Language, in.Page)
+	if err == nil && counselor != "" {
+		page.Exercises, err = a.doing(ctx, counselor, page.ID, in.Language)
+	}
 	return &body[protocol.GuidePage]{page}, err
 }
 
@@ -37,11 +41,7 @@ func (a *api) pageFor(counselor bool, in exercise.Language, id string) (protocol
 	if !ok || !p.Partners && !counselor {
 		return protocol.GuidePage{}, errNotYours
 	}
-	page := protocol.GuidePage{GuidePageHead: pageHead(p), HTML: catalog.HTML(p.Body), Exercises: []protocol.ExerciseRef{}}
-	if counselor {
-		page.Exercises = a.doing(p.ID, in)
-	}
-	return page, nil
+	return protocol.GuidePage{GuidePageHead: pageHead(p), HTML: catalog.HTML(p.Body), Exercises: []protocol.ExerciseRef{}}, nil
 }
 
 func pageHead(p catalog.Page) protocol.GuidePageHead {
@@ -49,19 +49,26 @@ func pageHead(p catalog.Page) protocol.GuidePageHead {
 }
 
 // doing are the exercises that do what a page tells of: those it is a theme of.
-func (a *api) doing(page string, in exercise.Language) []protocol.ExerciseRef {
+func (a *api) doing(ctx context.Context, counselor, page string, in exercise.Language) ([]protocol.ExerciseRef, error) {
+	books, err := a.library.For(counselor).In(in).List(ctx)
+	if err != nil {
+		return nil, err
+	}
 	refs := []protocol.ExerciseRef{}
-	for _, d := range a.library.shipped.In(in).List() {
-		if slices.Contains(d.Themes, page) {
-			refs = append(refs, protocol.ExerciseRef{ID: d.ID, Title: d.Title})
+	for _, b := range books {
+		if slices.Contains(b.Themes, page) {
+			refs = append(refs, protocol.ExerciseRef{ID: b.ID, Title: b.Title})
 		}
 	}
-	return refs
+	return refs, nil
 }
 
-// isCounselor tells whether the one who asks is signed in as a counselor; whoever
-// cannot be known just now is not.
-func (a *api) isCounselor(ctx context.Context) bool {
+// counselor is who asks, where they are signed in as one; whoever cannot be known just
+// now is nobody.
+func (a *api) counselor(ctx context.Context) string {
 	in, err := a.door.Who(ctx, visitorOf(ctx).token)
-	return err == nil && in.Kind == account.CounselorKind
+	if err != nil || in.Kind != account.CounselorKind {
+		return ""
+	}
+	return in.Counselor
 }

@@ -15,6 +15,8 @@ export type Door = 'opening' | 'unreachable' | 'set-up' | 'sign-in' | 'in';
 /** What the whole desk shares: who is signed in, where we are, what is kept while the window is open. */
 export class Desk {
   readonly router = new Router();
+  /** The filters that the library was last left with: the way back leads to them. */
+  library = '';
   #door = $state<Door>('opening');
   #needsCode = $state(false);
   #lapsed = $state(false);

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:38905f266314cfefd28136862445ac13aaefc8927d19e5f5ce2c309a64983fac
+// sha256:aba46b00f176b53c6b2b9a3a1d4f0728d76c89b31718ffdbe43177de52e82e28
 export interface paths {
     "/agendas": {
         parameters: {
@@ -838,9 +838,11 @@ export interface components {
             leave_to: string;
         };
         Instruction: {
+            about?: string;
             almost?: string;
             /** Format: int64 */
             almost_to?: number;
+            asked?: number[];
             /** Format: int64 */
             at_most?: number;
             audience?: components["schemas"]["Audience"];
@@ -997,10 +999,9 @@ export interface components {
             agenda: string[];
             /**
              * Format: int64
-             * @description How long it is meant to be
-             * @default 50
+             * @description How long it is meant to be; 50 where nothing is said
              */
-            minutes: number;
+            minutes?: number;
             /** Format: date-time */
             starts_at?: string;
         };
@@ -1400,6 +1401,7 @@ export interface components {
             wording?: components["schemas"]["Wording"];
         };
         Step: {
+            about?: string;
             almost?: string;
             /** Format: int64 */
             at_most?: number;

@@ -1,9 +1,12 @@
 import type {
+  Agenda,
   Couple,
   CoupleHead,
   DraftedNote,
   Exercise,
   ExerciseHead,
+  GuidePage,
+  GuidePageHead,
   Link,
   Me,
   NewCouple,
@@ -29,6 +32,7 @@ import type {
   SignIn,
   Summary,
 } from './api.gen';
+import { language } from './language.svelte';
 import { amiss, problem as inWords } from './problem-words';
 
 /** What went wrong with one input, as a path ("one.name") and a sentence. */
@@ -228,14 +232,22 @@ export const api = {
     call<Note>('POST', `/sessions/${id(session)}/note/addenda`, { body: { kind, text } }),
   summary: (session: string) => call<Summary>('GET', `/sessions/${id(session)}/summary`),
 
+  exercises: (couple?: string) => all<ExerciseHead>('/exercises', { couple, language: language() }),
+  exercise: (exercise: string, couple?: string) =>
+    call<Exercise>('GET', `/exercises/${id(exercise)}`, {
+      query: { couple, language: language() },
+    }),
+  star: (exercise: string, on: boolean) =>
+    call<void>(on ? 'PUT' : 'DELETE', `/exercises/${id(exercise)}/favourite`),
+  agendas: () => all<Agenda>('/agendas', { language: language() }),
+  guide: () => all<GuidePageHead>('/guide', { language: language() }),
+  guidePage: (page: string) =>
+    call<GuidePage>('GET', `/guide/${id(page)}`, { query: { language: language() } }),
   rehearse: (body: NewRehearsal) => call<Rehearsal>('POST', '/rehearsals', { body }),
   rehearsal: (rehearsal: string) => call<Rehearsal>('GET', `/rehearsals/${id(rehearsal)}`),
   endRehearsal: (rehearsal: string) => call<void>('DELETE', `/rehearsals/${id(rehearsal)}`),
   /** Only `mend exercise preview` answers it. */
   openPreview: (token: string) => call<Rehearsal>('POST', '/preview', { body: { token } }),
-
-  exercises: () => all<ExerciseHead>('/exercises'),
-  exercise: (exercise: string) => call<Exercise>('GET', `/exercises/${id(exercise)}`),
 };
 
 export type Api = typeof api;

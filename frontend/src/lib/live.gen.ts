@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:5b4c876394459d4563951135d613f52704d9501d15033e8cadde7c88f48905c1
+// sha256:606942038aa7c67a4680bc3c796cf89f488e236da476d62d801d2c223c1c86c2
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
@@ -65,6 +65,7 @@ export interface components {
             since: string;
         };
         CounselorStep: {
+            about?: string[];
             again?: components["schemas"]["Hearing"];
             answers?: {
                 one?: components["schemas"]["Answer"];
@@ -853,6 +854,7 @@ export interface components {
             text: string;
         };
         PartnerStep: {
+            about?: string[];
             again?: components["schemas"]["Hearing"];
             /** Format: int64 */
             at_most?: number;

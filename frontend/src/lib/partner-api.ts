@@ -1,4 +1,5 @@
-import type { HelpPage, Joined, Problem, Seated } from './api.gen';
+import type { GuideList, GuidePage, HelpPage, Joined, Problem, Seated } from './api.gen';
+import { language } from './language.svelte';
 
 // The few calls a phone makes beside its socket.
 
@@ -37,6 +38,11 @@ export const whereAmI = () => call<Seated>('GET', '/seat');
 export const join = (by: { token: string } | { code: string }) => call<Joined>('POST', '/join', by);
 
 export const helpPage = () => call<HelpPage>('GET', '/help');
+
+// What there is to read, in the language of the page.
+export const guide = () => call<GuideList>('GET', `/guide?language=${language()}`);
+export const guidePage = (page: string) =>
+  call<GuidePage>('GET', `/guide/${encodeURIComponent(page)}?language=${language()}`);
 
 /** Gives the seat up. It does not wait: the page is going away. */
 export function giveUpSeat() {

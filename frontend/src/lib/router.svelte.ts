@@ -7,7 +7,7 @@ export type Place =
   | { page: 'new-couple' }
   | { page: 'couple'; id: string }
   | { page: 'edit-couple'; id: string }
-  | { page: 'plan-new'; id: string }
+  | { page: 'plan-new'; id: string; query?: string }
   | { page: 'sessions' }
   | { page: 'new-session' }
   | { page: 'plan'; id: string }
@@ -15,8 +15,10 @@ export type Place =
   | { page: 'live'; id: string }
   | { page: 'wrap-up'; id: string }
   | { page: 'summary'; id: string }
-  | { page: 'exercises' }
-  | { page: 'exercise'; id: string }
+  | { page: 'exercises'; query?: string }
+  | { page: 'exercise'; id: string; query?: string }
+  | { page: 'guide' }
+  | { page: 'guide-page'; id: string }
   | { page: 'rehearsal'; id: string }
   | { page: 'preview' }
   | { page: 'practice' }
@@ -45,13 +47,24 @@ const patterns: readonly (readonly [string, Page])[] = [
   ['sessions/:', 'summary'],
   ['exercises', 'exercises'],
   ['exercises/:', 'exercise'],
+  ['guide', 'guide'],
+  ['guide/:', 'guide-page'],
   ['rehearsals/:', 'rehearsal'],
   ['preview', 'preview'],
   ['practice', 'practice'],
 ];
 
-/** The place a path names. Anything unknown is "nowhere", never a guess. */
-export function read(path: string): Place {
+// The pages whose address goes on behind a "?": filters, or the couple one came from.
+const asking: readonly Page[] = ['exercises', 'exercise', 'plan-new'];
+
+/** The place an address names. Anything unknown is "nowhere", never a guess. */
+export function read(path: string, search = ''): Place {
+  const place = named(path);
+  const query = search.replace(/^\?/, '');
+  return query && asking.includes(place.page) ? ({ ...place, query } as Place) : place;
+}
+
+function named(path: string): Place {
   if (path !== base && !path.startsWith(`${base}/`)) return { page: 'nowhere' };
   const parts = path.slice(base.length).split('/').filter(Boolean);
   for (const [pattern, page] of patterns) {
@@ -71,7 +84,8 @@ export function path(place: Place): string {
   const pattern = patterns.find(([, page]) => page === place.page)?.[0];
   if (pattern === undefined || pattern === '') return base;
   const id = 'id' in place ? encodeURIComponent(place.id) : '';
-  return `${base}/${pattern.replace(':', id)}`;
+  const query = 'query' in place && place.query ? `?${place.query}` : '';
+  return `${base}/${pattern.replace(':', id)}${query}`;
 }
 
 function decode(part: string): string {
@@ -88,7 +102,7 @@ export class Router {
   #moved = false;
 
   constructor() {
-    this.#place = read(location.pathname);
+    this.#place = read(location.pathname, location.search);
   }
 
   get place(): Place {
@@ -104,7 +118,7 @@ export class Router {
   listen(): () => void {
     const follow = () => {
       this.#moved = true;
-      this.#place = read(location.pathname);
+      this.#place = read(location.pathname, location.search);
     };
     const click = (event: MouseEvent) => this.#click(event);
     addEventListener('popstate', follow);
@@ -117,7 +131,8 @@ export class Router {
 
   go(place: Place, how: 'push' | 'replace' = 'push'): void {
     const to = path(place);
-    if (how === 'replace' || to === location.pathname) history.replaceState(null, '', to);
+    if (how === 'replace' || to === location.pathname + location.search)
+      history.replaceState(null, '', to);
     else history.pushState(null, '', to);
     this.#moved = true;
     this.#place = place;
@@ -134,7 +149,7 @@ export class Router {
     if (url.origin !== location.origin) return;
     // A jump within the page is the browser's as well.
     if (url.hash && url.pathname === location.pathname) return;
-    const place = read(url.pathname);
+    const place = read(url.pathname, url.search);
     if (place.page === 'nowhere') return;
     event.preventDefault();
     this.go(place);

@@ -16,9 +16,18 @@ test('every place has a path that reads back as the same place', () => {
     { page: 'wrap-up', id: 'a' },
     { page: 'summary', id: 'a' },
     { page: 'exercise', id: 'floor-and-echo' },
+    { page: 'guide' },
+    { page: 'guide-page', id: 'apology' },
     { page: 'practice' },
   ];
   for (const place of places) expect(read(path(place))).toEqual(place);
+});
+
+test('filters and the couple one came from stand behind the path, where a page has them', () => {
+  const place: Place = { page: 'exercises', query: 'phase=guard&couple=a' };
+  expect(path(place)).toBe('/desk/exercises?phase=guard&couple=a');
+  expect(read('/desk/exercises', '?phase=guard&couple=a')).toEqual(place);
+  expect(read('/desk/practice', '?phase=guard')).toEqual({ page: 'practice' });
 });
 
 test('a path that names nothing is nowhere, never a guess', () => {

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import { announce } from '../../lib/announce';
 import { api } from '../../lib/api';
-import type { ExerciseHead } from '../../lib/api.gen';
+import type { ExerciseHead, GuidePageHead } from '../../lib/api.gen';
 import { SteadyPresence } from '../../lib/desk-presence.svelte';
 import { Resource } from '../../lib/desk-resource.svelte';
 import { t } from '../../lib/desk-words';
@@ -11,6 +11,7 @@ import { refused } from '../../lib/refusal-words';
 import type { CommandName, FieldsOf, Settled } from '../../lib/socket';
 
 const regret = 8000; // ms in which a step forward can be undone from the toast
+const lowSteadiness = 4; // of 10: below it one had better settle first
 const throttle = 10_000; // ms between two words about a knock
 
 /** What makes a room one that the counselor plays in alone. */
@@ -26,7 +27,7 @@ export class Room {
   readonly session: string;
   readonly live: LiveSession<CounselorView>;
   readonly presence = new SteadyPresence();
-  readonly library: Resource<ExerciseHead[]>;
+  readonly library: Resource<{ exercises: ExerciseHead[]; themes: GuidePageHead[] }>;
   /** Present in a rehearsal: there is no couple, no note and no record. */
   readonly rehearsing: Rehearsing | undefined;
   /** Everything but plan and pause is blurred: somebody looks at the counselor's screen. */
@@ -38,10 +39,11 @@ export class Room {
   constructor(session: string, rehearsing?: Rehearsing) {
     this.session = session;
     this.rehearsing = rehearsing;
-    this.library = new Resource(async () => [
-      ...(rehearsing?.own ?? []),
-      ...(await api.exercises()),
-    ]);
+    this.library = new Resource(async () => {
+      const couple = rehearsing ? undefined : (await api.session(session)).couple;
+      const [exercises, themes] = await Promise.all([api.exercises(couple), api.guide()]);
+      return { exercises: [...(rehearsing?.own ?? []), ...exercises], themes };
+    });
     this.live = new LiveSession<CounselorView>({ session });
   }
 
@@ -78,8 +80,12 @@ export class Room {
   async send<K extends CommandName>(name: K, fields: FieldsOf<K>): Promise<Settled> {
     if (name !== 'mark' && this.sending(name)) return { ok: false, code: 'sending', message: '' };
     const settled = await this.live.send(name, fields);
-    if (!settled.ok) announce(`${t.console.refused()} ${refused(settled)}`, 'urgent');
+    if (!settled.ok) this.#refused(refused(settled));
     return settled;
+  }
+
+  #refused(message: string): void {
+    announce(`${t.console.refused()} ${message}`, 'urgent');
   }
 
   /** Shows the next step on both phones; for some seconds it can be undone. */
@@ -103,14 +109,41 @@ export class Room {
     this.#undo = undefined;
   }
 
-  /** Starts an exercise; one that is running is stopped first. */
-  async start(exercise: string, cast: FieldsOf<'start_exercise'>['cast']): Promise<void> {
+  /** What was done in this session so far. */
+  get done(): ReadonlySet<string> {
+    const done = this.view?.agenda.filter((item) => item.state === 'done');
+    return new Set(done?.map((item) => item.exercise));
+  }
+
+  /** Whether either last said that they are hardly steady, as far as the desk knows. */
+  get hardlySteady(): boolean {
+    return seats.some((seat) => (this.view?.dials[seat] ?? 10) < lowSteadiness);
+  }
+
+  /**
+   * Starts an exercise; one that is running is stopped first. A deep one, while
+   * somebody is hardly steady, is refused with "steadiness_low" unless one is sure.
+   */
+  async start(
+    exercise: string,
+    cast: FieldsOf<'start_exercise'>['cast'],
+    sure = false,
+  ): Promise<Settled> {
     this.forget();
     if (this.view?.exercise) {
       const stopped = await this.send('stop_exercise', {});
-      if (!stopped.ok) return;
+      if (!stopped.ok) return stopped;
     }
-    await this.send('start_exercise', { exercise, cast });
+    const settled = await this.live.send('start_exercise', {
+      exercise,
+      cast,
+      ...(sure && { sure }),
+    });
+    if (settled.ok) return settled;
+    // Not a mistake, but a question: the dialog asks it.
+    if (settled.code === 'steadiness_low') this.live.dismiss();
+    else this.#refused(refused(settled));
+    return settled;
   }
 
   /** Says that somebody is at the door, not more often than is bearable. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { helpNodes } from './help-html';
+import { htmlNodes } from './html';
 
 function drawn(html: string): string {
   const page = document.createElement('div');
-  page.append(...helpNodes(html));
+  page.append(...htmlNodes(html));
   return page.innerHTML;
 }
 
@@ -31,6 +31,6 @@ describe('the practice’s help page', () => {
 
   it('comes to an end on anything', () => {
     for (const text of ['', '<', '<<', '</p>', '<p', '&#99999999;', '<p>'.repeat(50)])
-      expect(Array.isArray(helpNodes(text))).toBe(true);
+      expect(Array.isArray(htmlNodes(text))).toBe(true);
   });
 });

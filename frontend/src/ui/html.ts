@@ -1,6 +1,6 @@
-// The practice's help page comes as HTML that the server sanitised. This page forbids
-// itself to turn strings into markup, so the few elements that such a page needs are
-// made one by one; whatever else it held becomes plain words.
+// Pages of words, such as the practice's help, come as HTML that the server sanitised.
+// This page forbids itself to turn strings into markup, so the few elements that they
+// need are made one by one; whatever else they held becomes plain words.
 
 const allowed = new Set([
   'a',
@@ -49,7 +49,7 @@ function target(attributes: string): string | undefined {
 }
 
 /** The nodes of a sanitised page. */
-export function helpNodes(html: string): Node[] {
+export function htmlNodes(html: string): Node[] {
   const root = document.createDocumentFragment();
   const open: (DocumentFragment | HTMLElement)[] = [root];
   for (const [, closing, name, attributes = '', text] of html.matchAll(token)) {
