@@ -37,6 +37,7 @@ import type {
   Summary,
 } from './api.gen';
 import type { Schema } from './desk-complete';
+import { language } from './language.svelte';
 import { amiss, problem as inWords } from './problem-words';
 
 /** What went wrong with one input, as a path ("one.name") and a sentence. */
@@ -214,9 +215,6 @@ async function all<T>(path: string, query: Record<string, string | undefined> = 
 
 const id = encodeURIComponent;
 
-/** The language of the page, which content is to come in too. */
-const spoken = () => document.documentElement.lang || 'en';
-
 /** Every call the desk makes. */
 export const api = {
   setupState: () => call<SetupState>('GET', '/setup'),
@@ -260,15 +258,17 @@ export const api = {
     call<Note>('POST', `/sessions/${id(session)}/note/addenda`, { body: { kind, text } }),
   summary: (session: string) => call<Summary>('GET', `/sessions/${id(session)}/summary`),
 
-  exercises: (couple?: string) => all<ExerciseHead>('/exercises', { couple, language: spoken() }),
+  exercises: (couple?: string) => all<ExerciseHead>('/exercises', { couple, language: language() }),
   exercise: (exercise: string, couple?: string) =>
-    call<Exercise>('GET', `/exercises/${id(exercise)}`, { query: { couple, language: spoken() } }),
+    call<Exercise>('GET', `/exercises/${id(exercise)}`, {
+      query: { couple, language: language() },
+    }),
   star: (exercise: string, on: boolean) =>
     call<void>(on ? 'PUT' : 'DELETE', `/exercises/${id(exercise)}/favourite`),
-  agendas: () => all<Agenda>('/agendas', { language: spoken() }),
-  guide: () => all<GuidePageHead>('/guide', { language: spoken() }),
+  agendas: () => all<Agenda>('/agendas', { language: language() }),
+  guide: () => all<GuidePageHead>('/guide', { language: language() }),
   guidePage: (page: string) =>
-    call<GuidePage>('GET', `/guide/${id(page)}`, { query: { language: spoken() } }),
+    call<GuidePage>('GET', `/guide/${id(page)}`, { query: { language: language() } }),
   rehearse: (body: NewRehearsal) => call<Rehearsal>('POST', '/rehearsals', { body }),
   rehearsal: (rehearsal: string) => call<Rehearsal>('GET', `/rehearsals/${id(rehearsal)}`),
   endRehearsal: (rehearsal: string) => call<void>('DELETE', `/rehearsals/${id(rehearsal)}`),
