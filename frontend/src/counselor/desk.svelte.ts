@@ -12,6 +12,12 @@ const withoutKeys = 'mend.desk.keys-off';
 /** Who stands at the door of the desk. */
 export type Door = 'opening' | 'unreachable' | 'set-up' | 'sign-in' | 'in';
 
+/** A plan as it stands on its page, with the length as it was written. */
+interface Unsaved {
+  agenda: readonly string[];
+  written: string;
+}
+
 /** What the whole desk shares: who is signed in, where we are, what is kept while the window is open. */
 export class Desk {
   readonly router = new Router();
@@ -30,7 +36,7 @@ export class Desk {
   /** Whether the script of a rehearsal acts sooner than people would. */
   quickScript = $state(false);
   #cameFrom = new Map<string, Place>();
-  #aside = new Map<string, readonly string[]>();
+  #aside = new Map<string, Unsaved>();
 
   get door(): Door {
     return this.#door;
@@ -200,15 +206,15 @@ export class Desk {
     return this.#cameFrom.get(rehearsal);
   }
 
-  /** Puts an unsaved agenda aside while a page is left for a rehearsal of it. */
-  putAside(place: Place, agenda: readonly string[]): void {
-    this.#aside.set(path(place), agenda);
+  /** Puts an unsaved plan aside while a page is left for a rehearsal of it. */
+  putAside(place: Place, plan: Unsaved): void {
+    this.#aside.set(path(place), plan);
   }
   /** What was put aside for a page, once. */
-  takeBack(place: Place): readonly string[] | undefined {
-    const agenda = this.#aside.get(path(place));
+  takeBack(place: Place): Unsaved | undefined {
+    const plan = this.#aside.get(path(place));
     this.#aside.delete(path(place));
-    return agenda;
+    return plan;
   }
 
   /** Lets go of all that this window still holds of sessions that were deleted. */
