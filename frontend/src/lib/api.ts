@@ -183,7 +183,7 @@ async function refusal(response: Response): Promise<Fault> {
   }));
   const message =
     (fields.length === 1 && fields[0]?.message) ||
-    inWords(code, sentence(problem.detail ?? problem.title ?? '', problem.mend));
+    inWords({ code, message: sentence(problem.detail ?? problem.title ?? '', problem.mend) });
   if (problem.field && !fields.some((f) => f.field === plain(problem.field ?? '')))
     fields.unshift({ field: plain(problem.field), message });
   return new Fault(response.status, code, message, {
