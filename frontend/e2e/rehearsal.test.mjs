@@ -189,6 +189,7 @@ test('an agenda is rehearsed from its plan, which is as it was afterwards', asyn
     return answer.json();
   });
   await maria.page.goto(`${mend.url}/desk/couples/${couple.id}/plan`);
+  await maria.page.getByLabel('Search').fill('dials');
   await maria.page.getByRole('button', { name: /^Add .*Two dials/ }).click();
   await press('Rehearse this agenda');
   await maria.page.waitForURL(/\/desk\/rehearsals\//);

@@ -79,7 +79,7 @@ function given(step: PartnerStep, turn: number): Answer {
       };
     }
   }
-  const line = written[turn % written.length]?.() ?? '';
+  const line = written(turn);
   return { text: cut(step.frame ? `${step.frame.replace(/[\s.…]+$/, '')} ${line}` : line, step) };
 }
 
@@ -120,18 +120,24 @@ function ask(step: PartnerStep, turn: number, may: May): Move | undefined {
     return { ...reply, how: 'now' };
   }
   if (own > 0 || !may('ask')) return undefined;
-  const question = asked[turn % asked.length]?.() ?? '';
-  return { do: 'ask', step: step.key, text: cut(question, step) };
+  return { do: 'ask', step: step.key, text: cut(asked(turn), step) };
 }
 
-const written = [
-  t.rehearsal.lines.write1,
-  t.rehearsal.lines.write2,
-  t.rehearsal.lines.write3,
-  t.rehearsal.lines.write4,
-  t.rehearsal.lines.write5,
-];
-const asked = [t.rehearsal.lines.ask1, t.rehearsal.lines.ask2];
+// Asked for anew each time, in the language that is then spoken.
+function written(turn: number): string {
+  const lines = [
+    t.rehearsal.lines.write1,
+    t.rehearsal.lines.write2,
+    t.rehearsal.lines.write3,
+    t.rehearsal.lines.write4,
+    t.rehearsal.lines.write5,
+  ];
+  return lines[turn % lines.length]?.() ?? '';
+}
+
+function asked(turn: number): string {
+  return turn % 2 === 0 ? t.rehearsal.lines.ask1() : t.rehearsal.lines.ask2();
+}
 
 /** No longer than the step allows. */
 function cut(text: string, step: PartnerStep): string {
