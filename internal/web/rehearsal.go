@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"mend/internal/account"
@@ -111,7 +112,13 @@ func (a *api) rehearse(ctx context.Context, counselor string, plan rehearsal.Pla
 	}
 	plan.Counselor = counselor
 	plan.Facts.People.Counselor = me.Name
-	plan.Facts.Policy = me.Practice.Policy
+	plan.Facts.Policy, plan.Facts.Language = me.Practice.Policy, me.Language
+	plan.Facts.Agenda = slices.Clone(plan.Facts.Agenda)
+	for i, p := range plan.Facts.Agenda {
+		if d, ok := a.library.shipped.In(me.Language).Exercise(p.Exercise); ok {
+			plan.Facts.Agenda[i].Title = d.Title
+		}
+	}
 	return a.rehearsals.Make(ctx, plan)
 }
 

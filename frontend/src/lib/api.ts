@@ -17,6 +17,7 @@ import type {
   NoteFormat,
   NoteKind,
   PatchCouple,
+  PatchMe,
   PatchPractice,
   PatchSession,
   Practice,
@@ -31,6 +32,7 @@ import type {
   SignIn,
   Summary,
 } from './api.gen';
+import { amiss, problem as inWords } from './problem-words';
 
 /** What went wrong with one input, as a path ("one.name") and a sentence. */
 export interface FieldFault {
@@ -148,14 +150,17 @@ async function refusal(response: Response): Promise<Fault> {
   } catch {
     return new Fault(response.status, 'unreadable', '', { retryAfter });
   }
-  const message = sentence(problem.detail ?? problem.title ?? '', problem.mend);
+  const code = problem.code ?? 'unreadable';
   const fields = (problem.errors ?? []).map((e) => ({
     field: plain(e.field),
-    message: sentence(e.message, e.mend),
+    message: amiss(e.code, e.limit, sentence(e.message, e.mend)),
   }));
+  const message =
+    (fields.length === 1 && fields[0]?.message) ||
+    inWords(code, sentence(problem.detail ?? problem.title ?? '', problem.mend));
   if (problem.field && !fields.some((f) => f.field === plain(problem.field ?? '')))
     fields.unshift({ field: plain(problem.field), message });
-  return new Fault(response.status, problem.code ?? 'unreadable', message, {
+  return new Fault(response.status, code, message, {
     fields,
     retryAfter,
     note: problem.note,
@@ -193,6 +198,7 @@ export const api = {
   signIn: (body: SignIn) => call<void>('POST', '/sign-in', { body }),
   signOut: () => call<void>('POST', '/sign-out'),
   me: () => call<Me>('GET', '/me'),
+  changeMe: (body: PatchMe) => call<Me>('PATCH', '/me', { body }),
   practice: () => call<Practice>('GET', '/practice'),
   changePractice: (body: PatchPractice) => call<Practice>('PATCH', '/practice', { body }),
 
