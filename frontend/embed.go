@@ -3,8 +3,9 @@ package frontend
 
 import "embed"
 
-// Dist is what `vite build` made: partner.html, desk.html and assets/. A clone that
-// was never built holds only a placeholder, and still compiles.
+// Dist is what `vite build` made: a document an app and language
+// (partner.en.html, desk.es.html), and assets/. A clone that was never built holds
+// only a placeholder, and still compiles.
 //
 //go:embed all:dist
 var Dist embed.FS

@@ -30,7 +30,7 @@ func (p exercisePreviewCmd) Run(ctx context.Context, out io.Writer) (err error) 
 	}
 	source, err := p.read()
 	if err != nil {
-		return err
+		return wrongUse{err}
 	}
 	if err := p.check(source, os.Stderr); err != nil {
 		return err
@@ -70,32 +70,18 @@ func (p exercisePreviewCmd) onlyHere() error {
 }
 
 // read is the file as it is now.
-func (p exercisePreviewCmd) read() ([]byte, error) {
-	file, err := os.Open(p.File)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	source, err := io.ReadAll(io.LimitReader(file, catalog.MaxFile+1))
-	if err == nil && len(source) > catalog.MaxFile {
-		err = fmt.Errorf("%s is larger than %d KiB", p.File, catalog.MaxFile>>10)
-	}
-	return source, err
-}
+func (p exercisePreviewCmd) read() ([]byte, error) { return readExercise(p.File) }
 
 // check tells everything that keeps the file from being played.
 func (p exercisePreviewCmd) check(source []byte, to io.Writer) error {
-	_, problems := catalog.ParseOne(source)
+	problems := catalog.ReadDraft(source).Problems
 	for _, problem := range problems {
-		fmt.Fprintln(to, catalog.FileProblem{File: p.File, Problem: problem})
+		fmt.Fprintln(to, lintLine(p.File, problem))
 	}
-	switch len(problems) {
-	case 0:
-		return nil
-	case 1:
-		return fmt.Errorf("there is one thing to mend in %s", p.File)
+	if len(problems) > 0 {
+		return errTold
 	}
-	return fmt.Errorf("there are %d things to mend in %s", len(problems), p.File)
+	return nil
 }
 
 // visitor makes the one account of a preview and gives the cookie's value for it.

@@ -77,6 +77,36 @@ func TestSigningInAndOut(t *testing.T) {
 	stolen.get("/me").refused(401, "signed_out")
 }
 
+func TestACounselorChoosesALanguage(t *testing.T) {
+	h := openHouse(t)
+	c := h.counselor()
+	if me := read[protocol.Me](c.get("/me").want(200)); me.Language != "en" {
+		t.Errorf("before any choice: %q", me.Language)
+	}
+	patch := func(body map[string]any) answer { return c.call("PATCH", "/api/v1/me", body) }
+	if me := read[protocol.Me](patch(map[string]any{"language": "es"}).want(200)); me.Language != "es" {
+		t.Errorf("chosen: %q", me.Language)
+	}
+	patch(map[string]any{}).want(200)
+	if me := read[protocol.Me](c.get("/me").want(200)); me.Language != "es" {
+		t.Errorf("kept: %q", me.Language)
+	}
+	p := patch(map[string]any{"language": "de"}).refused(422, "invalid")
+	if len(p.Errors) != 1 || p.Errors[0].Field != "language" || p.Errors[0].Code != "not_a_choice" {
+		t.Errorf("a language there is none of: %+v", p)
+	}
+	h.stranger().call("PATCH", "/api/v1/me", map[string]any{"language": "es"}).refused(401, "signed_out")
+}
+
+func TestAnAccountIsMadeInALanguage(t *testing.T) {
+	h := openHouse(t)
+	in := setup()
+	in["language"] = "es"
+	if me := read[protocol.Me](h.stranger().post("/setup", in).want(201)); me.Language != "es" {
+		t.Errorf("got %q", me.Language)
+	}
+}
+
 func TestGuessingPasswordsEnds(t *testing.T) {
 	h := openHouse(t)
 	h.counselor()

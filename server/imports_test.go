@@ -33,7 +33,7 @@ var may = map[string][]string{
 		"internal/session", "internal/exercise", "internal/seal", "internal/account", "internal/protocol",
 		"internal/private", "internal/fault",
 	},
-	"internal/account": {"internal/session", "internal/protocol", "internal/private", "internal/fault"},
+	"internal/account": {"internal/session", "internal/exercise", "internal/protocol", "internal/private", "internal/fault"},
 	"internal/natsbus": {"internal/hub"},
 	// The rooms of rehearsals: a log of their own beside a hub of their own, and no store.
 	"internal/rehearsal": {"internal/hub", "internal/session", "internal/exercise", "internal/protocol", "internal/private", "internal/fault"},

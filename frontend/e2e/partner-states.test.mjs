@@ -67,6 +67,16 @@ describe('every state', together, () => {
   }
 });
 
+const aPage = {
+  id: 'pace',
+  section: 'S-3',
+  title: 'How long it takes',
+  summary: 'It takes as long as it takes.',
+  partners: true,
+  html: '<p>Nobody can tell.</p><ul><li>One <em>step</em></li></ul>',
+  exercises: [],
+};
+
 const ways = {
   landing: async (page) => {
     await script(page, { seat: null });
@@ -112,6 +122,26 @@ const ways = {
     await page.goto(pages.url);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('button', { name: 'Continue' }).click();
+  },
+  'something to read': async (page) => {
+    const room = await script(page);
+    room.view = states.waiting;
+    await page.route('**/api/v1/guide?*', (route) => route.fulfill({ json: { items: [aPage] } }));
+    await page.goto(pages.url);
+    await page.getByRole('button', { name: 'Something to read meanwhile' }).click();
+    await page.getByText('How long it takes').waitFor();
+  },
+  'a page to read': async (page) => {
+    await ways['something to read'](page);
+    await page.route('**/api/v1/guide/pace?*', (route) => route.fulfill({ json: aPage }));
+    await page.getByText('How long it takes').click();
+    await page.getByText('Nobody can tell').waitFor();
+  },
+  'a page that cannot be had': async (page) => {
+    await ways['something to read'](page);
+    await page.route('**/api/v1/guide/pace?*', (route) => route.abort());
+    await page.getByText('How long it takes').click();
+    await page.getByText('could not be loaded').waitFor();
   },
   'own dial and switches': async (page) => {
     const room = await script(page);

@@ -73,6 +73,12 @@ test('a changed file is offered, and a broken one is told line by line', async (
   await author.page.getByText('The file has changed since this began.').waitFor();
   await button('Start again with the new text').click();
   await button('Start Two other dials').waitFor();
+  // In the library it stands in the place of the one that it is a new text of.
+  await button('Insert an exercise').click();
+  const library = author.page.getByRole('dialog');
+  await library.getByText('Two other dials').waitFor();
+  assert.equal(await library.getByText('Two dials', { exact: true }).count(), 0);
+  await author.page.keyboard.press('Escape');
   await writeFile(file, source.replace(/^title: .*$/m, 'titel: Two dials'));
   await author.page.getByText('The file has changed since this began.').waitFor();
   await button('Start again with the new text').click();

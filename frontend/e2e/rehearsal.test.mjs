@@ -189,6 +189,8 @@ test('an agenda is rehearsed from its plan, which is as it was afterwards', asyn
     return answer.json();
   });
   await maria.page.goto(`${mend.url}/desk/couples/${couple.id}/plan`);
+  await maria.page.getByLabel('Length in minutes').fill('40');
+  await maria.page.getByLabel('Search').fill('dials');
   await maria.page.getByRole('button', { name: /^Add .*Two dials/ }).click();
   await press('Rehearse this agenda');
   await maria.page.waitForURL(/\/desk\/rehearsals\//);
@@ -196,6 +198,7 @@ test('an agenda is rehearsed from its plan, which is as it was afterwards', asyn
   await maria.page.locator('.stage .back').click();
   await maria.page.waitForURL(/\/plan$/);
   await maria.page.getByRole('button', { name: /^Take Two dials out/ }).waitFor();
+  assert.equal(await maria.page.getByLabel('Length in minutes').inputValue(), '40');
 });
 
 test('the house knows nothing of it', async () => {

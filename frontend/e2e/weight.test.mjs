@@ -11,9 +11,11 @@ const KB = 1000;
 const read = (name) => readFile(join(dist, name), 'utf8');
 const packed = (content) => gzipSync(content, { level: 9 }).length;
 
-/** The scripts and styles that the page itself names, and what those import at once. */
-async function firstLoad() {
-  const html = await read('partner.html');
+const languages = ['en', 'es'];
+
+/** The scripts, words and styles that the page itself names, and what those import at once. */
+async function firstLoad(language) {
+  const html = await read(`partner.${language}.html`);
   const names = new Set(
     [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, name]) => name),
   );
@@ -31,30 +33,42 @@ async function weigh(names) {
   return weights.reduce((sum, weight) => sum + weight, 0);
 }
 
-test('the phone’s first page is at most 30 KB of scripts and styles', async () => {
-  const names = await firstLoad();
-  assert.ok(
-    [...names].some((name) => name.endsWith('.js')),
-    'the page has a script',
-  );
-  const weight = await weigh(names);
-  assert.ok(weight <= 30 * KB, `it is ${weight} bytes`);
-});
+for (const language of languages) {
+  test(`the phone’s first page is at most 30 KB of scripts, words and styles: ${language}`, async () => {
+    const names = [...(await firstLoad(language))];
+    assert.ok(
+      names.some((name) => name.includes('/partner-')),
+      'the page has a script',
+    );
+    assert.ok(
+      names.some((name) => name.includes(`/words.${language}-`)),
+      'and its words',
+    );
+    const weight = await weigh(names);
+    assert.ok(weight <= 30 * KB, `it is ${weight} bytes`);
+  });
 
-test('the whole phone is at most 60 KB', async () => {
-  const names = new Set(await firstLoad());
-  const all = await readdir(join(dist, 'assets'));
-  for (const name of names) {
-    const code = await read(name);
-    for (const other of all) if (code.includes(other)) names.add(`assets/${other}`);
-  }
-  assert.ok(names.size > 2, 'the part for the session is among it');
-  const weight = await weigh(names);
-  assert.ok(weight <= 60 * KB, `it is ${weight} bytes`);
-});
+  test(`the whole phone is at most 60 KB: ${language}`, async () => {
+    const names = new Set(await firstLoad(language));
+    const others = languages.filter((other) => other !== language);
+    const all = (await readdir(join(dist, 'assets'))).filter(
+      (name) => !others.some((other) => name.includes(`words.${other}-`)),
+    );
+    for (const name of names) {
+      const code = await read(name);
+      for (const other of all) if (code.includes(other)) names.add(`assets/${other}`);
+    }
+    assert.ok(
+      [...names].some((name) => name.includes(`/live-words.${language}-`)),
+      'the part for the session is among it',
+    );
+    const weight = await weigh(names);
+    assert.ok(weight <= 60 * KB, `it is ${weight} bytes`);
+  });
+}
 
 test('the phone asks nobody else for anything, and carries no font and no canned view', async () => {
-  const html = await read('partner.html');
+  const html = await read('partner.en.html');
   assert.doesNotMatch(html, /(?:src|href)="(?:https?:)?\/\//);
   assert.doesNotMatch(html, /<style|style="|<script>|og:/);
   for (const name of await readdir(join(dist, 'assets'))) {

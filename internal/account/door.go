@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"mend/internal/exercise"
 	"mend/internal/fault"
 	"mend/internal/private"
 	"mend/internal/session"
@@ -87,6 +88,7 @@ type First struct {
 	Password string
 	Practice private.Text
 	Secrets  session.Secrets
+	Language exercise.Language // English where empty
 	Code     string
 }
 
@@ -139,7 +141,7 @@ func (d *Door) Setup(ctx context.Context, f First, from string, local bool) (tok
 	}
 	counselor, err := d.book.CreateAccount(ctx, NewAccount{
 		Name: f.Name, Email: strings.TrimSpace(f.Email), PasswordHash: hash,
-		Practice: f.Practice, Secrets: f.Secrets, At: d.now(),
+		Practice: f.Practice, Secrets: f.Secrets, Language: f.Language, At: d.now(),
 	})
 	if err != nil {
 		return "", s, err

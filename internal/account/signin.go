@@ -3,6 +3,7 @@ package account
 import (
 	"time"
 
+	"mend/internal/exercise"
 	"mend/internal/private"
 	"mend/internal/session"
 )
@@ -51,6 +52,7 @@ type NewAccount struct {
 	PasswordHash string
 	Practice     private.Text
 	Secrets      session.Secrets
+	Language     exercise.Language // English where empty
 	At           time.Time
 }
 

@@ -3,6 +3,7 @@ package protocol
 import (
 	"time"
 
+	"mend/internal/exercise"
 	"mend/internal/private"
 	"mend/internal/record"
 	"mend/internal/session"
@@ -13,12 +14,13 @@ import (
 
 // Setup makes the first account; only while there is none.
 type Setup struct {
-	Name     private.Text    `json:"name" minLength:"1" maxLength:"80"`
-	Email    string          `json:"email" format:"email" maxLength:"254"`
-	Password string          `json:"password" minLength:"12" maxLength:"128"`
-	Practice private.Text    `json:"practice" minLength:"1" maxLength:"120"`
-	Secrets  session.Secrets `json:"secrets" enum:"no_secrets,limited_secrets"`
-	Code     string          `json:"code,omitempty" maxLength:"64" doc:"The one-time code printed at first start; needed when not on loopback"`
+	Name     private.Text      `json:"name" minLength:"1" maxLength:"80"`
+	Email    string            `json:"email" format:"email" maxLength:"254"`
+	Password string            `json:"password" minLength:"12" maxLength:"128"`
+	Practice private.Text      `json:"practice" minLength:"1" maxLength:"120"`
+	Secrets  session.Secrets   `json:"secrets" enum:"no_secrets,limited_secrets"`
+	Language exercise.Language `json:"language,omitempty" enum:"en,es" doc:"Of the desk; en where left out"`
+	Code     string            `json:"code,omitempty" maxLength:"64" doc:"The one-time code printed at first start; needed when not on loopback"`
 }
 
 // SetupState tells whether the first account is still to be made.
@@ -35,10 +37,16 @@ type SignIn struct {
 
 // Me is who is signed in.
 type Me struct {
-	ID       string       `json:"id"`
-	Name     private.Text `json:"name"`
-	Email    string       `json:"email"`
-	Practice Practice     `json:"practice"`
+	ID       string            `json:"id"`
+	Name     private.Text      `json:"name"`
+	Email    string            `json:"email"`
+	Language exercise.Language `json:"language" enum:"en,es" doc:"Of the desk, of notes drafted for it, and of what all three in a session share"`
+	Practice Practice          `json:"practice"`
+}
+
+// PatchMe changes what is given.
+type PatchMe struct {
+	Language *exercise.Language `json:"language,omitempty" enum:"en,es"`
 }
 
 type Practice struct {

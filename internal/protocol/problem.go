@@ -12,7 +12,7 @@ type Problem struct {
 	Field    string         `json:"field,omitempty" doc:"The offending input as a path, where there is one"`
 	Mend     string         `json:"mend,omitempty" doc:"How to put it right"`
 	Instance string         `json:"instance,omitempty" doc:"The request's id, as in the operator's log"`
-	Errors   []ProblemField `json:"errors,omitempty" doc:"Every offending input, where there are several"`
+	Errors   []ProblemField `json:"errors,omitempty" doc:"With code invalid: every offending input"`
 	Note     *Note          `json:"note,omitempty" doc:"With code stale_version: the note as it now stands"`
 
 	Exercise *ExerciseSource    `json:"exercise,omitempty" doc:"With code stale_version: the exercise as it now stands"`
@@ -22,6 +22,8 @@ type Problem struct {
 // ProblemField is one offending input.
 type ProblemField struct {
 	Field   string `json:"field"`
+	Code    string `json:"code" doc:"Stable, for programs"`
+	Limit   string `json:"limit,omitempty" doc:"What the code speaks of: the most, the least, the choices"`
 	Message string `json:"message"`
 	Mend    string `json:"mend,omitempty"`
 }

@@ -56,6 +56,7 @@ type fold struct {
 	here  *visit // the step that the session stands at
 	// onPause and away tell which of sum.Pauses and sum.Absences are not over yet.
 	onPause bool
+	in      exercise.Language // the counselor's
 	away    map[session.Seat]int
 }
 
@@ -75,6 +76,7 @@ func (f *fold) header(r session.Record, after session.CounselorView) {
 	s := &f.sum
 	switch e := r.Event.(type) {
 	case session.Opened:
+		f.in = e.Facts.Language
 		s.People, s.Policy, s.Suitability = e.Facts.People, e.Facts.Policy, e.Facts.Suitability
 		s.Agreements.Standing = append(s.Agreements.Standing, e.Facts.Agreements...)
 	case session.Consented:

@@ -335,7 +335,7 @@ func TestAGateIsToldWithItsQuestionAndInTheWordsOfItsOptions(t *testing.T) {
 	if gate == nil || gate.Question != "Can both go on?" {
 		t.Fatalf("the gate is told as %+v", gate)
 	}
-	if words := gate.Worded(gate.Options, nil, nil); words != "Yes, as planned; With a pause first." {
+	if words := gate.Worded(gate.Options, nil, nil, exercise.English); words != "Yes, as planned; With a pause first." {
 		t.Errorf("its answer is told as %q", string(words))
 	}
 }

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -50,13 +51,14 @@ var layouts = map[NoteFormat]map[string][]part{
 }
 
 // Draft begins a progress note from what a session left behind: times, exercises,
-// ratings, what both were shown, agreements. It takes no tone from anyone's words
-// and draws no conclusion; marks and whispers, and what was told to the counselor
-// alone in words, stay out of it. Every line begins with Unconfirmed. A format that
-// is not known gives no sections.
-func Draft(s Summary, format NoteFormat) map[string]private.Text {
+// ratings, what both were shown, agreements, in the language of whoever will sign it.
+// It takes no tone from anyone's words and draws no conclusion; marks and whispers, and
+// what was told to the counselor alone in words, stay out of it. Every line begins with
+// Unconfirmed. A format that is not known gives no sections.
+func Draft(s Summary, format NoteFormat, language exercise.Language) map[string]private.Text {
+	d := drafting{s, in(language), language}
 	lines := map[part][]string{
-		frame: framed(s), goals: aimed(s), voiced: voices(s), done: led(s), responded: response(s), next: ahead(s),
+		frame: d.framed(), goals: d.aimed(), voiced: d.voices(), done: d.led(), responded: d.response(), next: d.ahead(),
 	}
 	sections := map[string]private.Text{}
 	for name, parts := range layouts[format] {
@@ -71,108 +73,120 @@ func Draft(s Summary, format NoteFormat) map[string]private.Text {
 	return sections
 }
 
+// drafting is a summary, with the words to tell it in.
+type drafting struct {
+	Summary
+	wording
+	language exercise.Language
+}
+
 // flat keeps a line one line, whatever was typed.
 func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // quote repeats words as theirs, cut where they run long.
-func quote(text private.Text) string {
+func (w wording) quote(text private.Text) string {
 	r := []rune(flat(string(text)))
 	if len(r) > quoted {
-		return "“" + string(r[:quoted]) + "…”"
+		return fmt.Sprintf(w.quotes, string(r[:quoted])+"…")
 	}
-	return "“" + string(r) + "”"
+	return fmt.Sprintf(w.quotes, string(r))
 }
 
-func day(t time.Time) string     { return t.UTC().Format("2 January 2006") }
-func hour(t time.Time) string    { return t.UTC().Format("15:04") }
-func minutes(seconds int) string { return count((seconds+30)/60, "minute") }
+func (w wording) day(t time.Time) string {
+	year, month, day := t.UTC().Date()
+	return fmt.Sprintf(w.date, day, w.months[month-1], year)
+}
+
+// dated is a day of the calendar, as agreements have them.
+func (w wording) dated(date string) string {
+	t, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	return w.day(t)
+}
+
+func hour(t time.Time) string { return t.UTC().Format("15:04") }
+
+func (w wording) minutesOf(seconds int) string { return count((seconds+30)/60, w.minute, w.minutes) }
 
 // count says how many of something, "1 minute", "2 minutes".
-func count(n int, one string) string {
+func count(n int, one, many string) string {
 	if n == 1 {
-		return "1 " + one
+		return one
 	}
-	return fmt.Sprintf("%d %ss", n, one)
+	return fmt.Sprintf(many, n)
 }
 
 // name is how a draft calls somebody.
-func (s Summary) name(r session.Role) string {
+func (d drafting) name(r session.Role) string {
 	names := map[session.Role]private.Text{
-		session.Counselor: s.People.Counselor, session.One: s.People.One, session.Two: s.People.Two,
+		session.Counselor: d.People.Counselor, session.One: d.People.One, session.Two: d.People.Two,
 	}
 	if n := flat(string(names[r])); n != "" {
 		return n
 	}
-	return map[session.Role]string{
-		session.Counselor: "The counselor", session.One: "Partner one", session.Two: "Partner two",
-	}[r]
+	return d.people[r]
 }
 
-func framed(s Summary) []string {
-	if s.StartedAt == nil {
-		return []string{"Nobody was admitted: the session did not take place."}
+func (d drafting) framed() []string {
+	if d.StartedAt == nil {
+		return []string{d.nobody}
 	}
 	out := []string{}
-	when := fmt.Sprintf("Joint session on %s, from %s UTC", day(*s.StartedAt), hour(*s.StartedAt))
-	if s.EndedAt != nil {
-		when += fmt.Sprintf(" to %s UTC, %s", hour(*s.EndedAt), minutes(s.Seconds))
+	when := fmt.Sprintf(d.joint, d.day(*d.StartedAt), hour(*d.StartedAt))
+	if d.EndedAt != nil {
+		when += fmt.Sprintf(d.until, hour(*d.EndedAt), d.minutesOf(d.Seconds))
 	} else {
-		when += ", not ended yet"
+		when += d.notEnded
 	}
-	if s.PausedSeconds > 0 {
-		when += ", of which pauses " + minutes(s.PausedSeconds)
+	if d.PausedSeconds > 0 {
+		when += fmt.Sprintf(d.pauses, d.minutesOf(d.PausedSeconds))
 	}
 	out = append(out, when+".")
-	present := []string{s.name(session.Counselor)}
+	present := []string{d.name(session.Counselor)}
 	for _, seat := range session.Seats() {
-		if _, ok := s.Consents[seat]; ok {
-			present = append(present, s.name(seat.Role()))
+		if _, ok := d.Consents[seat]; ok {
+			present = append(present, d.name(seat.Role()))
 		}
 	}
-	out = append(out, "Present: "+strings.Join(present, ", ")+".")
-	for _, a := range s.Absences {
-		out = append(out, absent(s, a))
+	out = append(out, fmt.Sprintf(d.present, strings.Join(present, ", ")))
+	for _, a := range d.Absences {
+		out = append(out, d.absence(a))
 	}
-	if e := s.Early; e != nil && e.Exercise != "" {
-		out = append(out, fmt.Sprintf("The session ended during “%s”, at step %d of %d.", e.Exercise, e.Index+1, e.Of))
+	if e := d.Early; e != nil && e.Exercise != "" {
+		out = append(out, fmt.Sprintf(d.cutAt, e.Exercise, e.Index+1, e.Of))
 	}
 	return out
 }
 
-func absent(s Summary, a Absence) string {
-	who := s.name(a.Who.Role())
-	what := map[session.SeatState]string{
-		session.Outside: "was asked to wait outside", session.Gone: "left", session.RemovedOut: "was removed",
-	}[a.How]
-	if what == "" {
-		what = "was not in the room"
-	}
-	line := fmt.Sprintf("%s %s at %s UTC", who, what, hour(a.From))
+func (d drafting) absence(a Absence) string {
+	line := fmt.Sprintf(cmp.Or(d.absent[a.How], d.away), d.name(a.Who.Role()), hour(a.From))
 	if a.Until != nil {
-		return line + fmt.Sprintf(" and was back at %s UTC.", hour(*a.Until))
+		return line + fmt.Sprintf(d.back, hour(*a.Until))
 	}
-	return line + " and did not come back."
+	return line + d.gone
 }
 
-func aimed(s Summary) []string {
+func (d drafting) aimed() []string {
 	out := []string{}
-	for _, a := range s.Agreements.Standing {
-		out = append(out, "Agreement in force at the start: "+quote(a.Wording.Text)+".")
+	for _, a := range d.Agreements.Standing {
+		out = append(out, fmt.Sprintf(d.standing, d.quote(a.Wording.Text)))
 	}
 	titles := []string{}
-	for _, o := range s.Agenda {
+	for _, o := range d.Agenda {
 		titles = append(titles, o.Title)
 	}
 	if len(titles) > 0 {
-		out = append(out, "Planned: "+strings.Join(titles, ", ")+".")
+		out = append(out, fmt.Sprintf(d.planned, strings.Join(titles, ", ")))
 	}
 	return out
 }
 
 // voices quotes what both partners were shown, and nothing else.
-func voices(s Summary) []string {
+func (d drafting) voices() []string {
 	out := []string{}
-	for _, p := range s.Exercises {
+	for _, p := range d.Exercises {
 		for _, pair := range p.Shared {
 			// Numbers are told under the ratings.
 			if pair.Kind == exercise.Scale {
@@ -187,27 +201,24 @@ func voices(s Summary) []string {
 				if said == nil {
 					continue
 				}
-				words := quote(said.Worded(pair.Options, pair.Cards, pair.Buckets))
-				out = append(out, fmt.Sprintf("%s, asked “%s” (%s): %s", s.name(seat.Role()), flat(about), p.Title, words))
+				words := d.quote(said.Worded(pair.Options, pair.Cards, pair.Buckets, d.language))
+				out = append(out, fmt.Sprintf(d.voice, d.name(seat.Role()), flat(about), p.Title, words))
 			}
 		}
 	}
 	return out
 }
 
-func led(s Summary) []string {
+func (d drafting) led() []string {
 	out := []string{}
-	for _, p := range s.Exercises {
-		line := fmt.Sprintf("Exercise “%s” (version %d), begun at %s UTC, ", p.Title, p.Version, hour(p.StartedAt))
-		length := ""
+	for _, p := range d.Exercises {
+		line := fmt.Sprintf(d.begun, p.Title, p.Version, hour(p.StartedAt)) + d.fates[p.Fate]
 		if p.EndedAt != nil {
-			length = " after " + minutes(seconds(p.EndedAt.Sub(p.StartedAt)))
+			line += fmt.Sprintf(d.after, d.minutesOf(seconds(p.EndedAt.Sub(p.StartedAt))))
 		}
-		line += map[Fate]string{
-			Done: "completed", Stopped: "stopped by the counselor", CutOff: "cut short by the session's end", Running: "still running",
-		}[p.Fate] + length + "."
+		line += "."
 		if n := len(p.Unmet); n > 0 && p.Fate != Running {
-			line += fmt.Sprintf(" Not reached: %s of %d.", count(n, "step"), n+reached(p))
+			line += fmt.Sprintf(d.notReached, count(n, d.step, d.steps), n+reached(p))
 		}
 		out = append(out, line)
 	}
@@ -223,67 +234,62 @@ func reached(p Passage) int {
 	return len(met)
 }
 
-func response(s Summary) []string {
+func (d drafting) response() []string {
 	out := []string{}
-	for _, p := range s.Exercises {
+	for _, p := range d.Exercises {
 		for _, m := range p.Mirrors {
-			out = append(out, mirrored(s, p, m))
+			out = append(out, d.mirrored(p, m))
 		}
 	}
-	for _, r := range s.Ratings {
-		out = append(out, rated(s, r))
+	for _, r := range d.Ratings {
+		out = append(out, d.rating(r))
 	}
-	for _, b := range s.Pauses {
-		line := fmt.Sprintf("Pause from %s UTC", hour(b.Since))
+	for _, b := range d.Pauses {
+		line := fmt.Sprintf(d.pause, hour(b.Since))
 		if b.Resumed != nil {
-			line += fmt.Sprintf(" to %s UTC", hour(*b.Resumed))
+			line += fmt.Sprintf(d.pauseTo, hour(*b.Resumed))
 		}
 		// Who called it is for the counselor to add, if it belongs in a note at all.
-		out = append(out, line+map[Return]string{
-			ReturnKept: "; the return was kept", ReturnEarly: "; back before the time set", ReturnLate: "; back after the time set",
-			NotReturned: "; the session ended out of it",
-		}[b.Return]+".")
+		out = append(out, line+d.returns[b.Return]+".")
 	}
 	return out
 }
 
-func mirrored(s Summary, p Passage, m Mirroring) string {
-	speaker, listener := s.name(m.Speaker.Role()), s.name(m.Listener.Role())
+func (d drafting) mirrored(p Passage, m Mirroring) string {
+	speaker, listener := d.name(m.Speaker.Role()), d.name(m.Listener.Role())
 	if m.HeardAt == nil {
-		return fmt.Sprintf("“%s”: %s listened to %s; after %s it went on without a “yes”.",
-			p.Title, listener, speaker, count(len(m.Judgements), "judgement"))
+		return fmt.Sprintf(d.unheard, p.Title, listener, speaker, count(len(m.Judgements), d.judgement, d.judgements))
 	}
-	return fmt.Sprintf("“%s”: %s gave back what %s said; %s said “yes” after %s.",
-		p.Title, listener, speaker, speaker, count(len(m.Judgements), "mirror"))
+	return fmt.Sprintf(d.heard, p.Title, listener, speaker, count(len(m.Judgements), d.mirror, d.mirrors))
 }
 
-func rated(s Summary, r Rating) string {
-	measure := strings.ReplaceAll(r.Measure, "_", " ")
-	line := fmt.Sprintf("%s rated %s %d of 10", s.name(r.Who.Role()), measure, r.Value)
+func (d drafting) rating(r Rating) string {
+	measure := cmp.Or(d.measures[r.Measure], strings.NewReplacer("-", " ", "_", " ").Replace(r.Measure))
+	line := fmt.Sprintf(d.rated, d.name(r.Who.Role()), measure, r.Value)
 	if r.Low != "" && r.High != "" {
-		line += fmt.Sprintf(" (0: %s; 10: %s)", r.Low, r.High)
+		line += fmt.Sprintf(d.ends, r.Low, r.High)
 	}
 	if r.Audience == exercise.ToCounselor {
-		line += ", told to the counselor alone"
+		line += d.toldAlone
 	}
-	return line + fmt.Sprintf(", “%s”, %s UTC. Not a validated measure.", r.Title, hour(r.At))
+	return line + fmt.Sprintf(d.notValidated, r.Title, hour(r.At))
 }
 
-func ahead(s Summary) []string {
+func (d drafting) ahead() []string {
 	out := []string{}
-	for _, a := range s.Agreements.Concluded {
+	for _, a := range d.Agreements.Concluded {
 		if a.Withdrawn == nil {
-			out = append(out, agreed(a))
+			out = append(out, d.agreed(a))
 		}
 	}
-	for _, a := range s.Agreements.Withdrawn {
-		out = append(out, "Withdrawn agreement: "+quote(a.Wording.Text)+".")
+	for _, a := range d.Agreements.Withdrawn {
+		out = append(out, fmt.Sprintf(d.withdrawn, d.quote(a.Wording.Text)))
 	}
-	if n := s.Agreements.PutOff; n > 0 {
-		out = append(out, "“Not today” was said to an agreement "+count(n, "time")+".")
+	if n := d.Agreements.PutOff; n > 0 {
+		out = append(out, fmt.Sprintf(d.putOff, count(n, d.time, d.times)))
 	}
 	fates := map[session.Dealing]int{}
-	for _, p := range s.Exercises {
+	for _, p := range d.Exercises {
 		for _, st := range p.Stays {
 			for _, item := range st.Tray {
 				fates[item.Dealt]++
@@ -291,26 +297,26 @@ func ahead(s Summary) []string {
 		}
 	}
 	if n := fates[session.DealPrepare] + fates[session.DealReshape]; n > 0 {
-		out = append(out, "Questions to be prepared or worded again together: "+fmt.Sprint(n)+".")
+		out = append(out, fmt.Sprintf(d.questions, n))
 	}
-	if e := s.Early; e != nil {
+	if e := d.Early; e != nil {
 		for _, p := range e.NotRun {
-			out = append(out, fmt.Sprintf("Planned and not run: “%s”.", p.Title))
+			out = append(out, fmt.Sprintf(d.notRun, p.Title))
 		}
 		for _, p := range e.Stopped {
-			out = append(out, fmt.Sprintf("Begun and stopped: “%s”.", p.Title))
+			out = append(out, fmt.Sprintf(d.stopped, p.Title))
 		}
 	}
 	return out
 }
 
-func agreed(a session.Agreement) string {
-	line := "Both signed: " + quote(a.Wording.Text)
-	for _, d := range []struct{ word, date string }{
-		{"from", a.Wording.From}, {"reviewed on", a.Wording.Review}, {"expires on", a.Wording.Expires},
+func (d drafting) agreed(a session.Agreement) string {
+	line := fmt.Sprintf(d.signed, d.quote(a.Wording.Text))
+	for _, until := range []struct{ words, date string }{
+		{d.from, a.Wording.From}, {d.review, a.Wording.Review}, {d.expires, a.Wording.Expires},
 	} {
-		if d.date != "" {
-			line += ", " + d.word + " " + d.date
+		if until.date != "" {
+			line += fmt.Sprintf(until.words, d.dated(until.date))
 		}
 	}
 	return line + "."

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"mend/internal/exercise"
 	"mend/internal/record"
 	"mend/internal/session"
 )
@@ -41,7 +42,7 @@ func TestADraftHasTheSectionsOfItsFormat(t *testing.T) {
 		record.Free: {"text"},
 		"poem":      nil,
 	} {
-		draft := record.Draft(s, format)
+		draft := record.Draft(s, format, exercise.English)
 		if got := slices.Sorted(maps.Keys(draft)); !slices.Equal(got, want) {
 			t.Errorf("%s has the sections %v, want %v", format, got, want)
 		}
@@ -52,7 +53,7 @@ func TestADraftHasTheSectionsOfItsFormat(t *testing.T) {
 }
 
 func TestADraftTellsWhatHappenedAndNoMore(t *testing.T) {
-	draft := record.Draft(hour(t), record.SOAP)
+	draft := record.Draft(hour(t), record.SOAP, exercise.English)
 	for section, lines := range map[string][]string{
 		"objective": {
 			"Joint session on 23 November 2026, from 14:00 UTC to 14:33 UTC, 33 minutes, of which pauses 20 minutes.",
@@ -64,7 +65,7 @@ func TestADraftTellsWhatHappenedAndNoMore(t *testing.T) {
 		},
 		"subjective": {"Alex, asked “For both, later.” (Everything once): “seal-one”", "Alex, asked “Sort.” (Everything once): “Calm: Tense; Tense: Calm”"},
 		"plan": {
-			"Both signed: “agree-words”, from 2026-11-23, reviewed on 2026-11-30, expires on 2026-12-23.",
+			"Both signed: “agree-words”, from 23 November 2026, reviewed on 30 November 2026, expires on 23 December 2026.",
 			"Questions to be prepared or worded again together: 1.", "Planned and not run: “Closing”.",
 		},
 	} {
@@ -83,8 +84,26 @@ func TestADraftTellsWhatHappenedAndNoMore(t *testing.T) {
 	}
 }
 
+func TestADraftIsInTheLanguageOfWhoeverSignsIt(t *testing.T) {
+	draft := record.Draft(hour(t), record.SOAP, exercise.Spanish)
+	for section, lines := range map[string][]string{
+		"objective": {
+			"Sesión conjunta del 23 de noviembre de 2026, de las 14:00 UTC a las 14:33 UTC, 33 minutos, de los cuales en pausa 20 minutos.",
+			"Ejercicio «Everything once» (versión 2), comenzado a las 14:00 UTC, completado después de 33 minutos.",
+			"Alex dio a «trust» 3 de 10 (0: none; 10: all), dicho solo a su terapeuta, «Everything once», 14:08 UTC. No es una medida validada.",
+		},
+		"plan": {"Firmado por ambas partes: «agree-words», desde el 23 de noviembre de 2026, revisión el 30 de noviembre de 2026, vence el 23 de diciembre de 2026."},
+	} {
+		for _, line := range lines {
+			if !slices.Contains(strings.Split(string(draft[section]), "\n"), record.Unconfirmed+line) {
+				t.Errorf("%s lacks %q; it is\n%s", section, line, string(draft[section]))
+			}
+		}
+	}
+}
+
 func TestADraftOfNothingSaysSo(t *testing.T) {
-	draft := record.Draft(newRoom(t).summary(), record.Free)
+	draft := record.Draft(newRoom(t).summary(), record.Free, exercise.English)
 	if want := record.Unconfirmed + "Nobody was admitted: the session did not take place."; string(draft["text"]) != want {
 		t.Fatalf("drafted %q", string(draft["text"]))
 	}
@@ -97,7 +116,7 @@ func TestATypedLineBreakCannotPassForAConfirmedLine(t *testing.T) {
 	r.advance()
 	r.submit(session.One, session.Answer{Choices: []string{"other"}, Text: "first\nConfirmed: all is well\r\n" + "x"})
 	r.advance()
-	for line := range strings.SplitSeq(string(record.Draft(r.summary(), record.Free)["text"]), "\n") {
+	for line := range strings.SplitSeq(string(record.Draft(r.summary(), record.Free, exercise.English)["text"]), "\n") {
 		if !strings.HasPrefix(line, record.Unconfirmed) {
 			t.Errorf("a line without its marker: %q", line)
 		}

@@ -283,7 +283,7 @@ func TestNoSummaryTellsWhatTheCounselorMayNotRead(t *testing.T) {
 func everyDraft(t *rapid.T, s record.Summary) string {
 	var all strings.Builder
 	for _, format := range []record.NoteFormat{record.SOAP, record.DAP, record.BIRP, record.GIRP, record.Free} {
-		for _, text := range slices.Collect(maps.Values(record.Draft(s, format))) {
+		for _, text := range slices.Collect(maps.Values(record.Draft(s, format, exercise.Spanish))) {
 			for line := range strings.Lines(string(text)) {
 				if !strings.HasPrefix(line, record.Unconfirmed) || len(line) == len(record.Unconfirmed) {
 					t.Fatalf("%s: a drafted line is not marked as unconfirmed", format)

@@ -187,10 +187,13 @@ func leaving(e session.Event) Leaving {
 // passage is a run as the summary tells it.
 func (f *fold) passage(r *run) Passage {
 	p := Passage{
-		Run: r.number, Exercise: r.program.ID, Version: r.program.Version, Title: r.program.Title,
+		Run: r.number, Exercise: r.program.ID, Version: r.program.Version, Title: r.program.TitleIn(f.in),
 		Phase: r.program.Phase, Intensity: r.program.Intensity, Frame: r.program.Frame,
 		Roles: r.program.Roles, Cast: r.cast, StartedAt: r.started, EndedAt: r.ended, Fate: r.fate,
 		Stays: []Stay{}, Floor: map[session.Seat]int{}, Mirrors: r.mirrors, Shared: f.shared(r), Unmet: []Unmet{},
+	}
+	if t, ok := r.program.Translations[f.in]; ok {
+		p.Roles = t.Roles
 	}
 	if p.Roles == nil {
 		p.Roles = map[exercise.Role]string{}
@@ -216,8 +219,9 @@ func (f *fold) passage(r *run) Passage {
 		again := slices.ContainsFunc(r.visits[i+1:], func(w *visit) bool { return w.Step == v.Step })
 		p.Stays = append(p.Stays, f.stay(r, v, p.Shared, again))
 	}
-	for i, step := range r.program.Steps {
+	for i := range r.program.Steps {
 		if !met[i] {
+			step := r.program.Step(i, f.in)
 			p.Unmet = append(p.Unmet, Unmet{Index: i, Kind: step.Kind, Round: step.Round, Title: step.Title})
 		}
 	}

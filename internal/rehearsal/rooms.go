@@ -116,7 +116,7 @@ func (r *Rooms) begin(ctx context.Context, id string, facts session.Facts, atDoo
 		return err
 	}
 	for _, seat := range session.Seats() {
-		if err := r.do(ctx, id, seat.Role(), session.Consent{Policy: facts.Policy.Version}); err != nil {
+		if err := r.do(ctx, id, seat.Role(), session.Consent{Policy: facts.Policy.Version, Language: facts.Language}); err != nil {
 			return err
 		}
 		if err := r.do(ctx, id, session.Counselor, session.Admit{Who: seat}); err != nil {

@@ -103,7 +103,7 @@ func (h here) mine(seat Seat) *Answer {
 	var said []string
 	for _, v := range h.readFrom(seat) {
 		step := h.stepIn(v.Index, h.in)
-		words := v.Parts.Of(seat).Answer.Worded(step.Options, h.cardsOf(v, step), step.Buckets)
+		words := v.Parts.Of(seat).Answer.Worded(step.Options, h.cardsOf(v, step), step.Buckets, h.in)
 		said = append(said, string(words))
 	}
 	if said == nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"mend/internal/account"
+	"mend/internal/exercise"
 	"mend/internal/fault"
 	"mend/internal/session"
 )
@@ -91,7 +93,7 @@ func (s *Store) CreateAccount(ctx context.Context, a account.NewAccount) (string
 		}
 		return tx.Create(&counselorRow{
 			ID: counselor, KeyID: practice, Practice: practice, EmailMark: mark,
-			PasswordHash: a.PasswordHash, CreatedAt: at, Name: a.Name, Email: a.Email,
+			PasswordHash: a.PasswordHash, Language: cmp.Or(a.Language, exercise.English), CreatedAt: at, Name: a.Name, Email: a.Email,
 		}).Error
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"mend/internal/exercise"
 	"mend/internal/private"
 	"mend/internal/protocol"
 	"mend/internal/session"
@@ -32,6 +33,7 @@ type counselorRow struct {
 	Practice     string
 	EmailMark    []byte
 	PasswordHash string
+	Language     exercise.Language
 	CreatedAt    moment       `gorm:"autoCreateTime:false"`
 	Name         private.Text `gorm:"serializer:sealed"`
 	Email        string       `gorm:"serializer:sealed"`
@@ -45,7 +47,14 @@ func (s *Store) Me(ctx context.Context, counselor string) (protocol.Me, error) {
 	if err != nil {
 		return protocol.Me{}, s.understood(err)
 	}
-	return protocol.Me{ID: c.ID, Name: c.Name, Email: c.Email, Practice: p.practice()}, nil
+	return protocol.Me{ID: c.ID, Name: c.Name, Email: c.Email, Language: c.Language, Practice: p.practice()}, nil
+}
+
+// SetLanguage changes the language a counselor works in.
+func (s *Store) SetLanguage(ctx context.Context, counselor string, to exercise.Language) error {
+	return s.transact(ctx, func(tx *gorm.DB) error {
+		return tx.Model(&counselorRow{}).Where("id = ?", counselor).Update("language", to).Error
+	})
 }
 
 func counselorAndPractice(db *gorm.DB, counselor string) (c counselorRow, p practiceRow, err error) {

@@ -236,11 +236,11 @@ func (s *Store) Facts(ctx context.Context, counselor, sessionID string) (f sessi
 	if f.People, err = people(db, row); err != nil {
 		return f, s.understood(err)
 	}
-	_, practice, err := counselorAndPractice(db, counselor)
+	who, practice, err := counselorAndPractice(db, counselor)
 	if err != nil {
 		return f, s.understood(err)
 	}
-	f.Policy = practice.Policy
+	f.Policy, f.Language = practice.Policy, who.Language
 	if f.Suitability, err = suitability(db, row.Couple); err != nil {
 		return f, s.understood(err)
 	}

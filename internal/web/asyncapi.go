@@ -52,7 +52,7 @@ func AsyncAPI() ([]byte, error) {
 		"channels": object{"live": object{
 			"address":    "/live/{session}",
 			"parameters": object{"session": object{"description": "The session's id"}},
-			"bindings":   object{"ws": object{"method": "GET", "bindingVersion": "0.1.0"}},
+			"bindings":   object{"ws": object{"method": "GET", "query": socketQuery(), "bindingVersion": "0.1.0"}},
 			"messages":   channel,
 		}},
 		"operations": object{
@@ -70,6 +70,15 @@ func AsyncAPI() ([]byte, error) {
 			"subprotocol": protocol.Subprotocol,
 		},
 	}, "", "  ")
+}
+
+// socketQuery is what may stand behind the address. Neither says who one is: that
+// comes from the cookie, in a rehearsal as everywhere.
+func socketQuery() object {
+	return object{"type": "object", "properties": object{
+		"here": object{"type": "string", "enum": []string{"1"}, "description": "Take the seat over from another tab or device of the same partner"},
+		"as":   object{"type": "string", "enum": []string{"one", "two"}, "description": "In one's own rehearsal: the pretend partner to sit down as. Refused everywhere else"},
+	}}
 }
 
 type object = map[string]any

@@ -110,8 +110,12 @@ func (a *api) draftNote(ctx context.Context, who person, in *whichFormat) (*body
 	if err != nil {
 		return nil, err
 	}
+	me, err := a.store.Me(ctx, who.id)
+	if err != nil {
+		return nil, err
+	}
 	return &body[protocol.DraftedNote]{protocol.DraftedNote{
-		Format: in.Format, Sections: record.Draft(s, in.Format),
+		Format: in.Format, Sections: record.Draft(s, in.Format, me.Language),
 	}}, nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"golang.org/x/text/language"
 )
 
 // file is something that is served as it is, read and compressed once at start.
@@ -61,7 +62,7 @@ func pages(app *fiber.App, dist fs.FS) error {
 	if err != nil {
 		return err
 	}
-	partner, desk := entry(files, "partner.html"), entry(files, "desk.html")
+	partner, desk := entry(files, "partner"), entry(files, "desk")
 	for _, address := range []string{"/", "/join", "/help", "/left"} {
 		app.Get(address, partner)
 	}
@@ -73,18 +74,37 @@ func pages(app *fiber.App, dist fs.FS) error {
 	return nil
 }
 
-// entry is one of the two apps' documents: never kept by a browser or a proxy.
-func entry(files map[string]file, name string) fiber.Handler {
-	f, built := files[name]
-	delete(files, name)
-	if !built {
+// entry is one of the two apps' documents, built once a language (desk.en.html) for
+// the words that stand there before a script has run: never kept by a browser or a
+// proxy. A browser that asks for no language of ours gets English.
+func entry(files map[string]file, app string) fiber.Handler {
+	tags, documents := []language.Tag{language.English}, []file{{}}
+	for name, f := range files {
+		tag, ours := strings.CutPrefix(name, app+".")
+		tag, document := strings.CutSuffix(tag, ".html")
+		if !ours || !document {
+			continue
+		}
+		delete(files, name)
+		f.cache = ""
+		if tag == "en" {
+			documents[0] = f
+			continue
+		}
+		tags, documents = append(tags, language.Make(tag)), append(documents, f)
+	}
+	if documents[0].kind == "" {
 		return func(c *fiber.Ctx) error {
 			return c.Status(http.StatusServiceUnavailable).
 				SendString("The pages are not in this binary. Build them first: task build.\n")
 		}
 	}
-	f.cache = ""
-	return f.serve
+	matcher := language.NewMatcher(tags)
+	return func(c *fiber.Ctx) error {
+		c.Vary(fiber.HeaderAcceptLanguage)
+		_, i := language.MatchStrings(matcher, c.Get(fiber.HeaderAcceptLanguage))
+		return documents[i].serve(c)
+	}
 }
 
 func readFiles(dist fs.FS) (map[string]file, error) {

@@ -17,8 +17,10 @@ func TestPagesAreServedAsTheyWereBuilt(t *testing.T) {
 	script := strings.Repeat("console.log('hello');\n", 50)
 	app := fiber.New()
 	if err := pages(app, fstest.MapFS{
-		"partner.html":         {Data: []byte("<title>Session</title>")},
-		"desk.html":            {Data: []byte("<title>Desk</title>")},
+		"partner.en.html":      {Data: []byte("<title>Session</title>")},
+		"partner.es.html":      {Data: []byte("<title>Sesión</title>")},
+		"desk.en.html":         {Data: []byte("<title>Desk</title>")},
+		"desk.es.html":         {Data: []byte("<title>Escritorio</title>")},
 		"assets/desk-1a2b.js":  {Data: []byte(script)},
 		"assets/desk-3c4d.css": {Data: []byte("a{}")},
 		"icon.svg":             {Data: []byte("<svg/>")},
@@ -70,9 +72,46 @@ func TestPagesAreServedAsTheyWereBuilt(t *testing.T) {
 	if _, kind, cache, _, _, _ := get("/icon.svg"); kind != "image/svg+xml" || cache != "no-cache" {
 		t.Errorf("the icon: %s %q", kind, cache)
 	}
-	for _, path := range []string{"/partner.html", "/desk.html", "/.keep", "/assets/", "/assets/..%2f..%2fetc%2fpasswd", "/deskx"} {
+	for _, path := range []string{"/partner.en.html", "/desk.es.html", "/.keep", "/assets/", "/assets/..%2f..%2fetc%2fpasswd", "/deskx"} {
 		if status, _, _, _, _, _ := get(path); status != 404 {
 			t.Errorf("%s: %d", path, status)
+		}
+	}
+}
+
+func TestAPageComesInTheLanguageTheBrowserAsksFor(t *testing.T) {
+	app := fiber.New()
+	if err := pages(app, fstest.MapFS{
+		"partner.en.html": {Data: []byte("Session")},
+		"partner.es.html": {Data: []byte("Sesión")},
+		"desk.en.html":    {Data: []byte("Desk")},
+		"desk.es.html":    {Data: []byte("Escritorio")},
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for asked, want := range map[string]string{
+		"":                             "Session",
+		"en-GB,en;q=0.9":               "Session",
+		"es-MX,es;q=0.9,en;q=0.8":      "Sesión",
+		"de-AT,de;q=0.9,es;q=0.5":      "Sesión",
+		"de":                           "Session",
+		"es;q=0.2, en;q=0.7":           "Session",
+		"*":                            "Session",
+		";;q=x,," + string(rune(0xff)): "Session",
+	} {
+		request := httptest.NewRequest(http.MethodGet, "/", nil)
+		request.Header.Set("Accept-Language", asked)
+		response, err := app.Test(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(response.Body)
+		response.Body.Close()
+		if err != nil || string(body) != want {
+			t.Errorf("%q gets %q, %v", asked, body, err)
+		}
+		if vary := response.Header.Get("Vary"); !strings.Contains(vary, "Accept-Language") {
+			t.Errorf("%q: a cache is not told that the answer depends on it: %q", asked, vary)
 		}
 	}
 }

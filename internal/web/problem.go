@@ -157,9 +157,6 @@ func (s *schemas) asProblem(ctx huma.Context, _ string, v any) (any, error) {
 		first := p.Errors[0]
 		p.Code, p.Detail, p.Field, p.Mend = "invalid", first.Message, first.Field, first.Mend
 	}
-	if len(p.Errors) < 2 {
-		p.Errors = nil
-	}
 	return p.at(requestIDOf(ctx)), nil
 }
 
@@ -190,8 +187,16 @@ var (
 // the limits, which are ours.
 func invalid(location, message string) protocol.ProblemField {
 	field := strings.TrimPrefix(location, "body.")
-	say := func(message, mend string) protocol.ProblemField {
-		return protocol.ProblemField{Field: field, Message: message, Mend: mend}
+	limit := ""
+	say := func(code, message, mend string) protocol.ProblemField {
+		return protocol.ProblemField{Field: field, Code: code, Limit: limit, Message: message, Mend: mend}
+	}
+	within := func(pattern *regexp.Regexp) bool {
+		m := pattern.FindStringSubmatch(message)
+		if m != nil {
+			limit = m[1]
+		}
+		return m != nil
 	}
 	if m := missing.FindStringSubmatch(message); m != nil {
 		if field == "body" {
@@ -199,42 +204,35 @@ func invalid(location, message string) protocol.ProblemField {
 		} else {
 			field += "." + m[1]
 		}
-		return say("This is missing.", "Give it.")
-	}
-	if m := atLeast.FindStringSubmatch(message); m != nil {
-		if m[1] == "1" {
-			return say("This is empty.", "Write something here.")
-		}
-		return say("This is too short.", "Use "+m[1]+" characters or more.")
-	}
-	if m := atMost.FindStringSubmatch(message); m != nil {
-		return say("This is too long.", "Use "+m[1]+" characters or fewer.")
-	}
-	if m := fewItems.FindStringSubmatch(message); m != nil {
-		return say("There are too many.", "Give "+m[1]+" or fewer.")
-	}
-	if m := noLess.FindStringSubmatch(message); m != nil {
-		return say("This number is too small.", "Use "+m[1]+" or more.")
-	}
-	if m := noMore.FindStringSubmatch(message); m != nil {
-		return say("This number is too large.", "Use "+m[1]+" or less.")
-	}
-	if m := oneOf.FindStringSubmatch(message); m != nil {
-		return say("This is not one of the choices.", "Choose one of "+m[1]+".")
+		return say("missing", "This is missing.", "Give it.")
 	}
 	switch {
+	case within(atLeast) && limit == "1":
+		return say("empty", "This is empty.", "Write something here.")
+	case within(atLeast):
+		return say("too_short", "This is too short.", "Use "+limit+" characters or more.")
+	case within(atMost):
+		return say("too_long", "This is too long.", "Use "+limit+" characters or fewer.")
+	case within(fewItems):
+		return say("too_many", "There are too many.", "Give "+limit+" or fewer.")
+	case within(noLess):
+		return say("too_small", "This number is too small.", "Use "+limit+" or more.")
+	case within(noMore):
+		return say("too_large", "This number is too large.", "Use "+limit+" or less.")
+	case within(oneOf):
+		return say("not_a_choice", "This is not one of the choices.", "Choose one of "+limit+".")
 	case message == "unexpected property":
-		return say("There is a field here that is not known.", "Leave it out.")
+		return say("unknown", "There is a field here that is not known.", "Leave it out.")
 	case strings.Contains(message, "email"):
-		return say("This is not an email address.", "Write it like name@example.org.")
+		return say("not_an_email", "This is not an email address.", "Write it like name@example.org.")
 	case strings.Contains(message, "date"):
-		return say("This is not a time.", "Write it like 2026-11-30T17:00:00Z.")
+		return say("not_a_time", "This is not a time.", "Write it like 2026-11-30T17:00:00Z.")
 	case message == errUnkeepable.Error():
-		return say("The text has characters that cannot be kept.", "Leave them out.")
+		return say("unkeepable", "The text has characters that cannot be kept.", "Leave them out.")
 	case field == "body":
-		return say("The request is not JSON that can be read.", "Check its form.")
+		return say("not_json", "The request is not JSON that can be read.", "Check its form.")
 	case strings.HasPrefix(message, "required"):
-		return say("This is missing.", "Give it.")
+		return say("missing", "This is missing.", "Give it.")
 	}
-	return say("This does not have the right form.", "See /docs for what is expected here.")
+	return say("bad_form", "This does not have the right form.", "See /docs for what is expected here.")
 }

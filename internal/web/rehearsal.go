@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 
 	"mend/internal/account"
 	"mend/internal/catalog"
@@ -110,7 +112,13 @@ func (a *api) rehearse(ctx context.Context, counselor string, plan rehearsal.Pla
 	}
 	plan.Counselor = counselor
 	plan.Facts.People.Counselor = me.Name
-	plan.Facts.Policy = me.Practice.Policy
+	plan.Facts.Policy, plan.Facts.Language = me.Practice.Policy, me.Language
+	plan.Facts.Agenda = slices.Clone(plan.Facts.Agenda)
+	for i, p := range plan.Facts.Agenda {
+		if d, ok := a.library.shipped.In(me.Language).Exercise(p.Exercise); ok {
+			plan.Facts.Agenda[i].Title = d.Title
+		}
+	}
 	return a.rehearsals.Make(ctx, plan)
 }
 
@@ -129,7 +137,7 @@ func unfit(problems []exercise.Problem) *problem {
 		if found.Line > 0 {
 			message = fmt.Sprintf("Line %d: %s", found.Line, message)
 		}
-		p.Errors = append(p.Errors, protocol.ProblemField{Field: found.Path, Message: message + ".", Mend: found.Mend + "."})
+		p.Errors = append(p.Errors, protocol.ProblemField{Field: found.Path, Message: sentence(message), Mend: sentence(found.Mend)})
 	}
 	return p
 }
@@ -184,3 +192,5 @@ func (r rehearsed) Program(ctx context.Context, _, id string) (exercise.Program,
 	}
 	return r.shelf.start(ctx, id)
 }
+
+func sentence(text string) string { return strings.TrimSuffix(text, ".") + "." }

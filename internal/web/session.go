@@ -103,10 +103,14 @@ const (
 	closing = "closing"
 )
 
-// planned looks the exercises up and puts the frames around them where they are
-// missing.
+// planned looks the exercises up, to be called as the counselor calls them, and puts
+// the frames around them where they are missing.
 func (a *api) planned(ctx context.Context, who person, ids []string) ([]session.Planned, error) {
-	shelf := a.library.For(who.id)
+	me, err := a.store.Me(ctx, who.id)
+	if err != nil {
+		return nil, err
+	}
+	shelf := a.library.For(who.id).In(me.Language)
 	var before, between, after []session.Planned
 	for i, id := range ids {
 		b, err := shelf.Find(ctx, id)

@@ -24,7 +24,7 @@ func (a *api) setUp(ctx context.Context, in *given[protocol.Setup]) (*cookied[pr
 	}
 	token, who, err := a.door.Setup(ctx, account.First{
 		Name: b.Name, Email: b.Email, Password: b.Password,
-		Practice: b.Practice, Secrets: b.Secrets, Code: b.Code,
+		Practice: b.Practice, Secrets: b.Secrets, Language: b.Language, Code: b.Code,
 	}, v.from, v.local)
 	if err != nil {
 		return nil, err
@@ -61,4 +61,13 @@ func (a *api) forget() *forgotten {
 func (a *api) me(ctx context.Context, who person, _ *nothing) (*body[protocol.Me], error) {
 	me, err := a.store.Me(ctx, who.id)
 	return &body[protocol.Me]{me}, err
+}
+
+func (a *api) patchMe(ctx context.Context, who person, in *given[protocol.PatchMe]) (*body[protocol.Me], error) {
+	if to := in.Body.Language; to != nil {
+		if err := a.store.SetLanguage(ctx, who.id, *to); err != nil {
+			return nil, err
+		}
+	}
+	return a.me(ctx, who, nil)
 }

@@ -8,14 +8,14 @@ import { fileURLToPath } from 'node:url';
 
 export const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
-const kinds = {
+export const kinds = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
 
-const policy = [
+export const policy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -27,13 +27,13 @@ const policy = [
   'trusted-types svelte-trusted-html',
 ].join('; ');
 
-/** Serves the built phone; answers its address and how to end it. */
-export async function servePages() {
+/** Serves the built phone, or what was built elsewhere; answers its address and how to end it. */
+export async function servePages({ from = dist, document = 'partner.en.html' } = {}) {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://phone').pathname;
-    const name = ['/', '/join', '/help', '/left'].includes(path) ? 'partner.html' : path;
+    const name = ['/', '/join', '/help', '/left'].includes(path) ? document : path;
     try {
-      const content = await readFile(join(dist, name));
+      const content = await readFile(join(from, name));
       response.writeHead(200, {
         'Content-Type': kinds[extname(name)] ?? 'application/octet-stream',
         'Content-Security-Policy': policy,

@@ -4,12 +4,19 @@ import { api, type Fault, toFault, whenUnsigned } from '../lib/api';
 import type { Link, Me, NewRehearsal, NoteKind, Seat, SignIn } from '../lib/api.gen';
 import { NoteKeeper } from '../lib/desk-notes.svelte';
 import { clearShelves, shelf } from '../lib/desk-shelf';
+import { choose, type Language } from '../lib/language.svelte';
 import { type Place, path, Router } from '../lib/router.svelte';
 
 const withoutKeys = 'mend.desk.keys-off';
 
 /** Who stands at the door of the desk. */
 export type Door = 'opening' | 'unreachable' | 'set-up' | 'sign-in' | 'in';
+
+/** A plan as it stands on its page, with the length as it was written. */
+interface Unsaved {
+  agenda: readonly string[];
+  written: string;
+}
 
 /** What the whole desk shares: who is signed in, where we are, what is kept while the window is open. */
 export class Desk {
@@ -25,10 +32,11 @@ export class Desk {
   #links = new SvelteMap<string, Link>();
   #keepers = new Map<string, NoteKeeper>();
   #atDoor = $state(0);
+  #chosen: Language | undefined;
   /** Whether the script of a rehearsal acts sooner than people would. */
   quickScript = $state(false);
   #cameFrom = new Map<string, Place>();
-  #aside = new Map<string, readonly string[]>();
+  #aside = new Map<string, Unsaved>();
 
   get door(): Door {
     return this.#door;
@@ -82,11 +90,29 @@ export class Desk {
 
   async enter(): Promise<void> {
     try {
-      this.#me = await api.me();
-      this.#door = 'in';
+      await this.#comeIn();
     } catch (cause) {
       await this.#turnedAway(toFault(cause));
     }
+  }
+
+  async #comeIn(): Promise<void> {
+    let me = await api.me();
+    // What was chosen at the door holds from then on, on every computer.
+    if (this.#chosen && this.#chosen !== me.language)
+      me = await api.changeMe({ language: this.#chosen });
+    this.#chosen = undefined;
+    // A language that cannot be fetched just now shuts nobody out.
+    await choose(me.language).catch(() => undefined);
+    this.#me = me;
+    this.#door = 'in';
+  }
+
+  /** Speaks another language from now on: kept with the account, once somebody is signed in. */
+  async speak(to: Language): Promise<void> {
+    await choose(to);
+    if (this.#door === 'in') this.#me = await api.changeMe({ language: to });
+    else this.#chosen = to;
   }
 
   async #turnedAway(fault: Fault): Promise<void> {
@@ -105,8 +131,7 @@ export class Desk {
 
   async signIn(body: SignIn): Promise<void> {
     await api.signIn(body);
-    this.#me = await api.me();
-    this.#door = 'in';
+    await this.#comeIn();
     this.#lapsed = false;
     if (this.router.place.page === 'sign-in' || this.router.place.page === 'set-up')
       this.router.go({ page: 'today' }, 'replace');
@@ -181,15 +206,15 @@ export class Desk {
     return this.#cameFrom.get(rehearsal);
   }
 
-  /** Puts an unsaved agenda aside while a page is left for a rehearsal of it. */
-  putAside(place: Place, agenda: readonly string[]): void {
-    this.#aside.set(path(place), agenda);
+  /** Puts an unsaved plan aside while a page is left for a rehearsal of it. */
+  putAside(place: Place, plan: Unsaved): void {
+    this.#aside.set(path(place), plan);
   }
   /** What was put aside for a page, once. */
-  takeBack(place: Place): readonly string[] | undefined {
-    const agenda = this.#aside.get(path(place));
+  takeBack(place: Place): Unsaved | undefined {
+    const plan = this.#aside.get(path(place));
     this.#aside.delete(path(place));
-    return agenda;
+    return plan;
   }
 
   /** Lets go of all that this window still holds of sessions that were deleted. */

@@ -1,4 +1,5 @@
 import { t } from '../lib/exercise-words';
+import { date, dateFormat } from '../lib/format';
 import type { Answer, PartnerCommand, PartnerStep, People, Seat } from '../lib/live.gen';
 import type { FieldsOf, Settled } from '../lib/socket';
 
@@ -103,9 +104,9 @@ export function unsent(words: string | undefined): Answer | undefined {
   }
 }
 
-/** A date of the calendar, in the reader's way. */
-export function day(date: string): string {
-  const parsed = new Date(`${date}T12:00:00`);
-  if (Number.isNaN(parsed.valueOf())) return date;
-  return parsed.toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
+const weekday = dateFormat({ weekday: 'long', day: 'numeric', month: 'long' });
+
+/** A date of the calendar, in the reader's way; what is none stays as it is. */
+export function day(iso: string): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(iso) ? weekday(date(iso)) : iso;
 }

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:f436cae4bddcd27b05728a75b40a31bf6ef73ee86eb728ff0702019a33e926fe
+// sha256:aba46b00f176b53c6b2b9a3a1d4f0728d76c89b31718ffdbe43177de52e82e28
 export interface paths {
     "/agendas": {
         parameters: {
@@ -277,7 +277,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change the language one works in */
+        patch: operations["patch-me"];
         trace?: never;
     };
     "/practice": {
@@ -948,6 +949,11 @@ export interface components {
         Me: {
             email: string;
             id: string;
+            /**
+             * @description Of the desk, of notes drafted for it, and of what all three in a session share
+             * @enum {string}
+             */
+            language: "en" | "es";
             name: string;
             practice: components["schemas"]["Practice"];
         };
@@ -1099,6 +1105,10 @@ export interface components {
             one?: components["schemas"]["Partner"];
             two?: components["schemas"]["Partner"];
         };
+        PatchMe: {
+            /** @enum {string} */
+            language?: "en" | "es";
+        };
         PatchPractice: {
             /** @description Markdown */
             help?: string;
@@ -1166,7 +1176,7 @@ export interface components {
             code: string;
             /** @description One plain sentence for a person */
             detail: string;
-            /** @description Every offending input, where there are several */
+            /** @description With code invalid: every offending input */
             errors?: components["schemas"]["ProblemField"][];
             /** @description With code stale_version: the exercise as it now stands */
             exercise?: components["schemas"]["ExerciseSource"];
@@ -1185,7 +1195,11 @@ export interface components {
             title: string;
         };
         ProblemField: {
+            /** @description Stable, for programs */
+            code: string;
             field: string;
+            /** @description What the code speaks of: the most, the least, the choices */
+            limit?: string;
             mend?: string;
             message: string;
         };
@@ -1320,6 +1334,11 @@ export interface components {
             code?: string;
             /** Format: email */
             email: string;
+            /**
+             * @description Of the desk; en where left out
+             * @enum {string}
+             */
+            language?: "en" | "es";
             name: string;
             password: string;
             practice: string;
@@ -1573,6 +1592,7 @@ export type Outcome = components['schemas']['Outcome'];
 export type Partner = components['schemas']['Partner'];
 export type Passage = components['schemas']['Passage'];
 export type PatchCouple = components['schemas']['PatchCouple'];
+export type PatchMe = components['schemas']['PatchMe'];
 export type PatchPractice = components['schemas']['PatchPractice'];
 export type PatchSession = components['schemas']['PatchSession'];
 export type People = components['schemas']['People'];
@@ -2346,6 +2366,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchMe"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -20,6 +20,7 @@ import type {
   NoteFormat,
   NoteKind,
   PatchCouple,
+  PatchMe,
   PatchPractice,
   PatchSession,
   Practice,
@@ -36,6 +37,8 @@ import type {
   Summary,
 } from './api.gen';
 import type { Schema } from './desk-complete';
+import { language } from './language.svelte';
+import { amiss, problem as inWords } from './problem-words';
 
 /** What went wrong with one input, as a path ("one.name") and a sentence. */
 export interface FieldFault {
@@ -173,14 +176,17 @@ async function refusal(response: Response): Promise<Fault> {
   } catch {
     return new Fault(response.status, 'unreadable', '', { retryAfter });
   }
-  const message = sentence(problem.detail ?? problem.title ?? '', problem.mend);
+  const code = problem.code ?? 'unreadable';
   const fields = (problem.errors ?? []).map((e) => ({
     field: plain(e.field),
-    message: sentence(e.message, e.mend),
+    message: amiss(e.code, e.limit, sentence(e.message, e.mend)),
   }));
+  const message =
+    (fields.length === 1 && fields[0]?.message) ||
+    inWords(code, sentence(problem.detail ?? problem.title ?? '', problem.mend));
   if (problem.field && !fields.some((f) => f.field === plain(problem.field ?? '')))
     fields.unshift({ field: plain(problem.field), message });
-  return new Fault(response.status, problem.code ?? 'unreadable', message, {
+  return new Fault(response.status, code, message, {
     fields,
     retryAfter,
     note: problem.note,
@@ -209,9 +215,6 @@ async function all<T>(path: string, query: Record<string, string | undefined> = 
 
 const id = encodeURIComponent;
 
-/** The language of the page, which content is to come in too. */
-const spoken = () => document.documentElement.lang || 'en';
-
 /** Every call the desk makes. */
 export const api = {
   setupState: () => call<SetupState>('GET', '/setup'),
@@ -219,6 +222,7 @@ export const api = {
   signIn: (body: SignIn) => call<void>('POST', '/sign-in', { body }),
   signOut: () => call<void>('POST', '/sign-out'),
   me: () => call<Me>('GET', '/me'),
+  changeMe: (body: PatchMe) => call<Me>('PATCH', '/me', { body }),
   practice: () => call<Practice>('GET', '/practice'),
   changePractice: (body: PatchPractice) => call<Practice>('PATCH', '/practice', { body }),
 
@@ -254,15 +258,17 @@ export const api = {
     call<Note>('POST', `/sessions/${id(session)}/note/addenda`, { body: { kind, text } }),
   summary: (session: string) => call<Summary>('GET', `/sessions/${id(session)}/summary`),
 
-  exercises: (couple?: string) => all<ExerciseHead>('/exercises', { couple, language: spoken() }),
+  exercises: (couple?: string) => all<ExerciseHead>('/exercises', { couple, language: language() }),
   exercise: (exercise: string, couple?: string) =>
-    call<Exercise>('GET', `/exercises/${id(exercise)}`, { query: { couple, language: spoken() } }),
+    call<Exercise>('GET', `/exercises/${id(exercise)}`, {
+      query: { couple, language: language() },
+    }),
   star: (exercise: string, on: boolean) =>
     call<void>(on ? 'PUT' : 'DELETE', `/exercises/${id(exercise)}/favourite`),
-  agendas: () => all<Agenda>('/agendas', { language: spoken() }),
-  guide: () => all<GuidePageHead>('/guide', { language: spoken() }),
+  agendas: () => all<Agenda>('/agendas', { language: language() }),
+  guide: () => all<GuidePageHead>('/guide', { language: language() }),
   guidePage: (page: string) =>
-    call<GuidePage>('GET', `/guide/${id(page)}`, { query: { language: spoken() } }),
+    call<GuidePage>('GET', `/guide/${id(page)}`, { query: { language: language() } }),
   rehearse: (body: NewRehearsal) => call<Rehearsal>('POST', '/rehearsals', { body }),
   rehearsal: (rehearsal: string) => call<Rehearsal>('GET', `/rehearsals/${id(rehearsal)}`),
   endRehearsal: (rehearsal: string) => call<void>('DELETE', `/rehearsals/${id(rehearsal)}`),

@@ -1,46 +1,29 @@
-// Dates and times as a counselor reads them, in the browser's own language and zone.
+import { date, dateFormat } from './format';
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const exact = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
-const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
-const weekday = new Intl.DateTimeFormat(undefined, {
-  weekday: 'long',
-  day: 'numeric',
-  month: 'long',
-});
+// Dates and times as a counselor reads them, in their language and the browser's zone.
+
+const clock = dateFormat({ hour: '2-digit', minute: '2-digit' });
+const exact = dateFormat({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const day = dateFormat({ day: 'numeric', month: 'long', year: 'numeric' });
+const short = dateFormat({ day: 'numeric', month: 'short' });
+const weekday = dateFormat({ weekday: 'long', day: 'numeric', month: 'long' });
+const whole = dateFormat({ dateStyle: 'long', timeStyle: 'short' });
 
 /** 10:20 */
-export const atTime = (iso: string) => clock.format(new Date(iso));
+export const atTime = (iso: string) => clock(new Date(iso));
 /** 10:20:31 */
-export const atSecond = (iso: string) => exact.format(new Date(iso));
+export const atSecond = (iso: string) => exact(new Date(iso));
 /** 23 November 2026 */
-export const onDay = (iso: string) => day.format(date(iso));
+export const onDay = (iso: string) => day(date(iso));
 /** 23 Nov */
-export const onShortDay = (iso: string) => short.format(date(iso));
+export const onShortDay = (iso: string) => short(date(iso));
 /** Monday, 23 November */
-export const onWeekday = (iso: string) => weekday.format(date(iso));
-/** 23 November 2026, 10:20 */
-export const atDayAndTime = (iso: string) => `${onDay(iso)}, ${atTime(iso)}`;
-
-// A bare date is a day here, not midnight in Greenwich.
-const date = (iso: string) => new Date(/^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T12:00` : iso);
+export const onWeekday = (iso: string) => weekday(date(iso));
+/** 23 November 2026 at 10:20 */
+export const atDayAndTime = (iso: string) => whole(new Date(iso));
 
 /** Whether two moments fall on the same day here. */
 export const sameDay = (a: Date, b: Date) => a.toDateString() === b.toDateString();
-
-/** 4:10, 1:02:03. Negative time, past a deadline, is shown as 0:00. */
-export function span(seconds: number): string {
-  const all = Math.max(0, Math.round(seconds));
-  const h = Math.floor(all / 3600);
-  const m = Math.floor((all % 3600) / 60);
-  const s = String(all % 60).padStart(2, '0');
-  return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s}` : `${m}:${s}`;
-}
 
 /** What a datetime-local field holds for a moment, in the browser's zone. */
 export function toField(at: Date): string {

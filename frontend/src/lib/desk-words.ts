@@ -1,13 +1,10 @@
-import en from '../words/desk.en.json';
-import type { Compiled } from './words';
+import type en from '../words/desk.en.json';
+import { catalogue } from './language.svelte';
+
+export { word } from './words';
 
 /** The desk's messages. */
-export const t = en as unknown as Compiled<typeof en>;
-
-/** The message for a word of the wire; nothing for one that is newer than this page. */
-export function word(
-  group: Readonly<Record<string, () => string>>,
-  key: string | undefined,
-): string {
-  return (key !== undefined && Object.hasOwn(group, key) && group[key]?.()) || '';
-}
+export const t = catalogue<typeof en>({
+  en: () => import('../words/desk.en.json'),
+  es: () => import('../words/desk.es.json'),
+});

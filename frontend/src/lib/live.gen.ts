@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:606942038aa7c67a4680bc3c796cf89f488e236da476d62d801d2c223c1c86c2
+// sha256:e1e256ff72a5ba2868ba83114c1b8fee51f213d2ea0d44c4f0c9a4b34b6fbf65
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {

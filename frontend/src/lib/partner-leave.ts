@@ -1,3 +1,4 @@
+import { forgetLanguage } from './language.svelte';
 import { giveUpSeat } from './partner-api';
 import type { PartnerShelf } from './partner-shelf';
 
@@ -20,6 +21,7 @@ export function leaveNow(shelf: PartnerShelf, target: string | undefined) {
   document.body.replaceChildren();
   document.title = '';
   shelf.end();
+  forgetLanguage();
   giveUpSeat();
   location.replace(leaveTarget(target));
 }

@@ -1,5 +1,8 @@
-import en from '../words/partner.en.json';
-import type { Compiled } from './words';
+import type en from '../words/partner.en.json';
+import { catalogue } from './language.svelte';
 
-/** The partner's messages. */
-export const t = en as unknown as Compiled<typeof en>;
+/** The messages of the phone's first pages, and of what stands around a session. */
+export const t = catalogue<typeof en>({
+  en: () => import('../words/partner.en.json'),
+  es: () => import('../words/partner.es.json'),
+});

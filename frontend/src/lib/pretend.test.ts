@@ -41,7 +41,7 @@ const submitted = (v: PartnerView) =>
 describe('a pretend partner', () => {
   it('consents to the policy that stands on the screen, and then waits to be let in', () => {
     const arriving = view(['consent', 'leave'], undefined, { phase: 'lobby', door: 'invited' });
-    expect(pretend(arriving, 0)).toEqual({ do: 'consent', policy: 3 });
+    expect(pretend(arriving, 0)).toEqual({ do: 'consent', policy: 3, language: 'en' });
     expect(all(view(['leave'], undefined, { phase: 'lobby', door: 'knocking' }))).toEqual(
       turns.map(() => undefined),
     );

@@ -1,4 +1,5 @@
 import { t } from './desk-words';
+import { language } from './language.svelte';
 import type { Answer, PartnerCommand, PartnerStep, PartnerView } from './live.gen';
 
 // What a pretend partner does next in a rehearsal: a person who means well and is
@@ -17,7 +18,7 @@ export function pretend(view: PartnerView, n: number): Move | undefined {
   const turn = n + (view.you === 'two' ? 3 : 0);
   if (view.door === 'invited')
     return view.policy && may('consent')
-      ? { do: 'consent', policy: view.policy.version }
+      ? { do: 'consent', policy: view.policy.version, language: language() }
       : undefined;
   if (view.door !== 'admitted' || view.pause) return undefined;
   if (view.dial === undefined && may('dial')) return { do: 'dial', value: 4 + (turn % 4) };
@@ -79,7 +80,7 @@ function given(step: PartnerStep, turn: number): Answer {
       };
     }
   }
-  const line = written[turn % written.length]?.() ?? '';
+  const line = written()[turn % written().length]?.() ?? '';
   return { text: cut(step.frame ? `${step.frame.replace(/[\s.…]+$/, '')} ${line}` : line, step) };
 }
 
@@ -120,18 +121,18 @@ function ask(step: PartnerStep, turn: number, may: May): Move | undefined {
     return { ...reply, how: 'now' };
   }
   if (own > 0 || !may('ask')) return undefined;
-  const question = asked[turn % asked.length]?.() ?? '';
+  const question = asked()[turn % asked().length]?.() ?? '';
   return { do: 'ask', step: step.key, text: cut(question, step) };
 }
 
-const written = [
+const written = () => [
   t.rehearsal.lines.write1,
   t.rehearsal.lines.write2,
   t.rehearsal.lines.write3,
   t.rehearsal.lines.write4,
   t.rehearsal.lines.write5,
 ];
-const asked = [t.rehearsal.lines.ask1, t.rehearsal.lines.ask2];
+const asked = () => [t.rehearsal.lines.ask1, t.rehearsal.lines.ask2];
 
 /** No longer than the step allows. */
 function cut(text: string, step: PartnerStep): string {

@@ -1,5 +1,8 @@
-import en from '../words/ui.en.json';
-import type { Compiled } from './words';
+import type en from '../words/ui.en.json';
+import { catalogue } from './language.svelte';
 
 /** The messages of the controls that the phone and the desk share. */
-export const t = en as unknown as Compiled<typeof en>;
+export const t = catalogue<typeof en>({
+  en: () => import('../words/ui.en.json'),
+  es: () => import('../words/ui.es.json'),
+});

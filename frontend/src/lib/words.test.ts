@@ -11,13 +11,16 @@ const catalogues = import.meta.glob<string>('../words/*.json', {
   import: 'default',
   eager: true,
 });
-const sources = import.meta.glob<string>('../**/*.{ts,svelte}', {
+const sources = import.meta.glob<string>(['../**/*.{ts,svelte}', '../../*.html'], {
   query: '?raw',
   import: 'default',
   eager: true,
 });
 const code = Object.entries(sources)
   .filter(([file]) => !file.endsWith('.test.ts'))
+  .map(([, text]) => text);
+const documents = Object.entries(sources)
+  .filter(([file]) => file.endsWith('.html'))
   .map(([, text]) => text);
 const written = code.join('\n');
 
@@ -30,8 +33,10 @@ function* names(messages: Messages, path: string[] = []): Generator<string[]> {
 
 /** The code that speaks with one catalogue, its short names for groups written out. */
 function speaking(part: string): string {
+  // What stands on a page before its script runs is put there by the build.
+  if (part === 'shell') return documents.join('\n');
   return code
-    .filter((text) => text.includes(`/${part}-words'`))
+    .filter((text) => text.includes(`/${part}-words'`) || text.includes(`/${part}.en.json'`))
     .map((text) => {
       let whole = text;
       for (const [, alias, group] of text.matchAll(/\b(\w+) = (?:\$derived\()?(t(?:\.\w+)+)[;)]/g))

@@ -1,7 +1,8 @@
 import '../styles/base.css';
 import './partner.css';
 import { mount } from 'svelte';
+import { worded } from '../lib/language.svelte';
 import App from './App.svelte';
 
 const target = document.getElementById('app');
-if (target) mount(App, { target });
+if (target) worded().then(() => mount(App, { target }));

@@ -1,14 +1,16 @@
 import { tick } from 'svelte';
 import { acts, band } from '../exercise/step';
 import type { Seated } from '../lib/api.gen';
+import { choose, chosen, known, type Language, speak } from '../lib/language.svelte';
 import type { PartnerView, Seat } from '../lib/live.gen';
 import { LiveSession } from '../lib/live.svelte';
 import { whereAmI } from '../lib/partner-api';
 import { TabSeat } from '../lib/partner-seat';
 import { PartnerShelf } from '../lib/partner-shelf';
 import { WakeLock } from '../lib/partner-wake';
-import { t } from '../lib/partner-words';
 import { WordsKept } from '../lib/partner-words-kept';
+import { refused } from '../lib/refusal-words';
+import { t } from '../lib/session-words';
 import { ENDED, LINK_OVER, OPEN_ELSEWHERE, type Status, WRONG_PROTOCOL } from '../lib/socket';
 import { ownWindow, type Stage } from './stage';
 
@@ -146,10 +148,21 @@ export class Room {
     const settled = await this.live.send(name, fields);
     if (settled.ok && step && (name === 'submit' || name === 'ask')) this.#words.sent(step.key);
     if (!settled.ok && (name === 'submit' || name === 'ask')) {
-      this.stage.say(settled.code === 'stale_step' ? t.strip.stale() : settled.message, 'urgent');
+      this.stage.say(settled.code === 'stale_step' ? t.strip.stale() : refused(settled), 'urgent');
     }
     return settled;
   };
+
+  /** Whether it is a phone in a frame on the desk, which speaks the desk's language. */
+  get pretended(): boolean {
+    return this.#pretended;
+  }
+
+  /** Speaks another language here, and has the session's own words come in it too. */
+  async speak(to: Language) {
+    await choose(to);
+    if (this.live.may('set_language')) await this.live.send('set_language', { language: to });
+  }
 
   /** Leaves the step that was held for its words; they stay kept. */
   goOn() {
@@ -181,6 +194,9 @@ export class Room {
     this.#keepAwake();
     if (view.phase === 'ended') this.#shelf.end();
     if (!before) {
+      // A phone that knows of no choice, as after a move to another one, asks the session.
+      if (!this.#pretended && known(view.language) && !chosen())
+        speak(view.language).catch(() => undefined);
       this.#toTop();
       return;
     }

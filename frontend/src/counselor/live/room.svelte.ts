@@ -7,6 +7,7 @@ import { Resource } from '../../lib/desk-resource.svelte';
 import { t } from '../../lib/desk-words';
 import type { CounselorView, Seat } from '../../lib/live.gen';
 import { LiveSession } from '../../lib/live.svelte';
+import { refused } from '../../lib/refusal-words';
 import type { CommandName, FieldsOf, Settled } from '../../lib/socket';
 
 const regret = 8000; // ms in which a step forward can be undone from the toast
@@ -38,10 +39,13 @@ export class Room {
   constructor(session: string, rehearsing?: Rehearsing) {
     this.session = session;
     this.rehearsing = rehearsing;
+    const own = rehearsing?.own ?? [];
     this.library = new Resource(async () => {
       const couple = rehearsing ? undefined : (await api.session(session)).couple;
       const [exercises, themes] = await Promise.all([api.exercises(couple), api.guide()]);
-      return { exercises: [...(rehearsing?.own ?? []), ...exercises], themes };
+      // What is rehearsed may be a new text of one that is there already.
+      const others = exercises.filter((e) => !own.some((o) => o.id === e.id));
+      return { exercises: [...own, ...others], themes };
     });
     this.live = new LiveSession<CounselorView>({ session });
   }
@@ -79,7 +83,7 @@ export class Room {
   async send<K extends CommandName>(name: K, fields: FieldsOf<K>): Promise<Settled> {
     if (name !== 'mark' && this.sending(name)) return { ok: false, code: 'sending', message: '' };
     const settled = await this.live.send(name, fields);
-    if (!settled.ok) this.#refused(settled.message);
+    if (!settled.ok) this.#refused(refused(settled));
     return settled;
   }
 
@@ -141,7 +145,7 @@ export class Room {
     if (settled.ok) return settled;
     // Not a mistake, but a question: the dialog asks it.
     if (settled.code === 'steadiness_low') this.live.dismiss();
-    else this.#refused(settled.message);
+    else this.#refused(refused(settled));
     return settled;
   }
 

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// callsWithCode are those that make a refusal, and which of their arguments is its code.
+var callsWithCode = map[string]int{"New": 1, "unavailable": 0}
+
+// codesSaid finds every code that Mend refuses with, in the sources, and every code
+// that it says of a single input.
+func codesSaid(t *testing.T) (codes, inputs map[string]bool) {
+	t.Helper()
+	codes, inputs = map[string]bool{}, map[string]bool{}
+	put := func(in map[string]bool, e ast.Expr) {
+		if lit, ok := e.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+			code, err := strconv.Unquote(lit.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			in[code] = true
+		}
+	}
+	look := func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			name := ""
+			switch f := n.Fun.(type) {
+			case *ast.Ident:
+				name = f.Name
+			case *ast.SelectorExpr:
+				if x, ok := f.X.(*ast.Ident); ok && x.Name == "fault" {
+					name = f.Sel.Name
+				}
+			}
+			if at, ok := callsWithCode[name]; ok && len(n.Args) > at {
+				put(codes, n.Args[at])
+			}
+			if name == "say" && len(n.Args) == 3 {
+				put(inputs, n.Args[0])
+			}
+		case *ast.AssignStmt: // p.Code, p.Detail = "not_found", "…"
+			for i, left := range n.Lhs {
+				if s, ok := left.(*ast.SelectorExpr); ok && s.Sel.Name == "Code" && i < len(n.Rhs) {
+					put(codes, n.Rhs[i])
+				}
+			}
+		}
+		return true
+	}
+	err := filepath.WalkDir("../internal", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err == nil {
+			ast.Inspect(file, look)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return codes, inputs
+}
+
+// What Mend refuses is said in the language of the page, by its code.
+func TestThePagesHaveWordsForEveryCode(t *testing.T) {
+	codes, inputs := codesSaid(t)
+	for _, sure := range []string{"stale_step", "storage_full", "too_many_tries", "not_found", "invalid", "already_set_up"} {
+		if !codes[sure] {
+			t.Errorf("%s was not found in the sources: this test has overlooked a way of refusing", sure)
+		}
+	}
+	if !inputs["too_long"] {
+		t.Error("no code of a single input was found in the sources")
+	}
+	for _, language := range []string{"en", "es"} {
+		// What a room refuses travels to the phones; the rest is the desk's alone, and may
+		// say the same code in words of its own.
+		room, calls := wordsOf(t, "refusal."+language), wordsOf(t, "problem."+language)
+		maps.Copy(calls.Codes, room.Codes)
+		alike(t, language+" codes", codes, calls.Codes)
+		alike(t, language+" inputs", inputs, calls.Inputs)
+	}
+}
+
+type refusalWords struct{ Codes, Inputs map[string]string }
+
+func wordsOf(t *testing.T, name string) (words refusalWords) {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("..", "frontend", "src", "words", name+".json"))
+	if err == nil {
+		err = json.Unmarshal(raw, &words)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words
+}
+
+func alike(t *testing.T, what string, said map[string]bool, words map[string]string) {
+	t.Helper()
+	for _, code := range slices.Sorted(maps.Keys(said)) {
+		if words[code] == "" {
+			t.Errorf("%s: there are no words for %s", what, code)
+		}
+	}
+	for code := range words {
+		if !said[code] {
+			t.Errorf("%s: nothing is refused as %s any more", what, code)
+		}
+	}
+}
