@@ -204,6 +204,28 @@ func TestARehearsalOutlivesItsSocketForAWhile(t *testing.T) {
 	c.get("/rehearsals/"+made.ID).refused(404, "not_found")
 }
 
+// Both phones show the exercise in the language of the desk they stand on.
+func TestARehearsalSpeaksTheDesksLanguage(t *testing.T) {
+	h := openHouse(t)
+	c := h.counselor()
+	c.call("PATCH", "/api/v1/me", map[string]any{"language": "es"}).want(200)
+	made := c.rehearses(map[string]any{"agenda": []string{"floor-and-echo"}})
+	desk, one, two := c.trio(made.ID)
+	h.sees(desk, "the room", func(s *bot.Seen) bool { return s.Phase() == session.Between })
+	start := protocol.StartExercise{Exercise: "floor-and-echo", Cast: session.Cast{exercise.A: session.SeatOne, exercise.B: session.SeatTwo}}
+	if err := desk.Do(soon(t), start); err != nil {
+		t.Fatal(err)
+	}
+	here := h.sees(desk, "a step", func(s *bot.Seen) bool { return s.Step() != "" }).Counselor
+	for _, p := range []*bot.Bot{one, two} {
+		seen := h.sees(p, "a step", func(s *bot.Seen) bool { return s.Step() != "" }).Partner
+		seat, _ := p.Role.Seat()
+		if seen.Language != exercise.Spanish || seen.Step.Prompt != here.Phones[seat].Step.Prompt || seen.Exercise.Title == "Floor and echo" {
+			t.Errorf("%s reads %q in %q", p.Role, seen.Step.Prompt, seen.Language)
+		}
+	}
+}
+
 // What stands in an editor can be rehearsed before it is saved; what is not sound is
 // told line by line, and nothing is made of it.
 func TestAnUnsavedExerciseIsRehearsed(t *testing.T) {

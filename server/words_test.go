@@ -87,8 +87,8 @@ func TestThePagesHaveWordsForEveryCode(t *testing.T) {
 		t.Error("no code of a single input was found in the sources")
 	}
 	for _, language := range []string{"en", "es"} {
-		// What a room refuses travels to the phones; the rest is the desk's alone, and may
-		// say the same code in words of its own.
+		// What a partner may be refused travels to the phones; the rest is the desk's alone,
+		// and may say the same code in words of its own.
 		room, calls := wordsOf(t, "refusal."+language), wordsOf(t, "problem."+language)
 		maps.Copy(calls.Codes, room.Codes)
 		alike(t, language+" codes", codes, calls.Codes)

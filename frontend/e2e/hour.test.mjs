@@ -160,6 +160,7 @@ story('the practice is set up and a couple added', async () => {
 story('an hour is planned, and no link exists before suitability is stated', async () => {
   await maria.page.getByRole('link', { name: 'Plan a session' }).click();
   for (const title of ['Floor and echo', 'Own it', 'Proof over time', 'Two dials']) {
+    await maria.page.getByLabel('Search').fill(title);
     await press(maria, `Add ${title}`);
   }
   await press(maria, 'Make it and open the waiting room');

@@ -48,7 +48,7 @@ for (const language of languages) {
     assert.ok(weight <= 30 * KB, `it is ${weight} bytes`);
   });
 
-  test(`the whole phone is at most 60 KB: ${language}`, async () => {
+  test(`the whole phone is at most 62 KB: ${language}`, async () => {
     const names = new Set(await firstLoad(language));
     const others = languages.filter((other) => other !== language);
     const all = (await readdir(join(dist, 'assets'))).filter(
@@ -63,7 +63,7 @@ for (const language of languages) {
       'the part for the session is among it',
     );
     const weight = await weigh(names);
-    assert.ok(weight <= 60 * KB, `it is ${weight} bytes`);
+    assert.ok(weight <= 62 * KB, `it is ${weight} bytes`);
   });
 }
 

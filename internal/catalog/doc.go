@@ -5,5 +5,5 @@
 // What an exercise may say is decided elsewhere: by the schema in content and by
 // exercise.Lint. Nothing here knows a couple, a session or a database.
 //
-// Start with Load, then ParseOne.
+// Start with Load, then ParseOne; ReadDraft is for what somebody is still writing.
 package catalog

@@ -5,9 +5,12 @@ import type {
   DraftedNote,
   Exercise,
   ExerciseHead,
+  ExerciseProblem,
+  ExerciseSource,
   GuidePage,
   GuidePageHead,
   Link,
+  Linted,
   Me,
   NewCouple,
   NewRehearsal,
@@ -22,6 +25,7 @@ import type {
   PatchSession,
   Practice,
   Problem,
+  PutExercise,
   PutNote,
   Rehearsal,
   Seat,
@@ -32,6 +36,8 @@ import type {
   SignIn,
   Summary,
 } from './api.gen';
+import type { Schema } from './desk-complete';
+import { language } from './language.svelte';
 import { amiss, problem as inWords } from './problem-words';
 
 /** What went wrong with one input, as a path ("one.name") and a sentence. */
@@ -53,12 +59,19 @@ export class Fault extends Error {
   readonly retryAfter: number | undefined;
   /** The note as the server has it; with code "stale_version". */
   readonly note: Note | undefined;
+  /** All that is wrong with an exercise, by line; with code "not_an_exercise". */
+  readonly problems: readonly ExerciseProblem[];
 
   constructor(
     status: number,
     code: string,
     message: string,
-    more: { fields?: FieldFault[]; retryAfter?: number | undefined; note?: Note | undefined } = {},
+    more: {
+      fields?: FieldFault[];
+      retryAfter?: number | undefined;
+      note?: Note | undefined;
+      problems?: readonly ExerciseProblem[] | undefined;
+    } = {},
   ) {
     super(message);
     this.name = 'Fault';
@@ -67,6 +80,7 @@ export class Fault extends Error {
     this.fields = more.fields ?? [];
     this.retryAfter = more.retryAfter;
     this.note = more.note;
+    this.problems = more.problems ?? [];
   }
 
   /** The sentence for one field, if it is at fault. */
@@ -95,6 +109,8 @@ interface Options {
   signal?: AbortSignal;
   /** Keeps the request alive while the page goes away. */
   keepalive?: boolean;
+  /** The tag of what is replaced: refused where somebody replaced it meanwhile. */
+  ifMatch?: string;
 }
 
 let unsigned = () => {};
@@ -104,7 +120,15 @@ export function whenUnsigned(tell: () => void): void {
   unsigned = tell;
 }
 
-async function call<T>(method: Method, path: string, options: Options = {}): Promise<T> {
+const call = async <T>(method: Method, path: string, options: Options = {}): Promise<T> =>
+  (await tagged<T>(method, path, options)).value;
+
+/** A call whose answer comes with the tag that it may be replaced by. */
+async function tagged<T>(
+  method: Method,
+  path: string,
+  options: Options = {},
+): Promise<{ value: T; tag: string }> {
   const headers: Record<string, string> = { Accept: 'application/json, application/problem+json' };
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (options.body !== undefined) {
@@ -113,6 +137,7 @@ async function call<T>(method: Method, path: string, options: Options = {}): Pro
   }
   // The server answers a repeated create with what the first one made.
   if (method === 'POST') headers['Idempotency-Key'] = crypto.randomUUID();
+  if (options.ifMatch !== undefined) headers['If-Match'] = options.ifMatch;
   if (options.signal) init.signal = options.signal;
   if (options.keepalive) init.keepalive = true;
 
@@ -127,9 +152,10 @@ async function call<T>(method: Method, path: string, options: Options = {}): Pro
     if (response.status === 401 && path !== '/sign-in') unsigned();
     throw await refusal(response);
   }
-  if (response.status === 204) return undefined as T;
+  const tag = response.headers.get('ETag') ?? '';
+  if (response.status === 204) return { value: undefined as T, tag };
   try {
-    return (await response.json()) as T;
+    return { value: (await response.json()) as T, tag };
   } catch {
     throw new Fault(response.status, 'unreadable', '');
   }
@@ -157,13 +183,14 @@ async function refusal(response: Response): Promise<Fault> {
   }));
   const message =
     (fields.length === 1 && fields[0]?.message) ||
-    inWords(code, sentence(problem.detail ?? problem.title ?? '', problem.mend));
+    inWords({ code, message: sentence(problem.detail ?? problem.title ?? '', problem.mend) });
   if (problem.field && !fields.some((f) => f.field === plain(problem.field ?? '')))
     fields.unshift({ field: plain(problem.field), message });
   return new Fault(response.status, code, message, {
     fields,
     retryAfter,
     note: problem.note,
+    problems: problem.problems,
   });
 }
 
@@ -187,9 +214,6 @@ async function all<T>(path: string, query: Record<string, string | undefined> = 
 }
 
 const id = encodeURIComponent;
-
-/** The language of the page, which content is to come in too. */
-const spoken = () => document.documentElement.lang || 'en';
 
 /** Every call the desk makes. */
 export const api = {
@@ -234,20 +258,31 @@ export const api = {
     call<Note>('POST', `/sessions/${id(session)}/note/addenda`, { body: { kind, text } }),
   summary: (session: string) => call<Summary>('GET', `/sessions/${id(session)}/summary`),
 
-  exercises: (couple?: string) => all<ExerciseHead>('/exercises', { couple, language: spoken() }),
+  exercises: (couple?: string) => all<ExerciseHead>('/exercises', { couple, language: language() }),
   exercise: (exercise: string, couple?: string) =>
-    call<Exercise>('GET', `/exercises/${id(exercise)}`, { query: { couple, language: spoken() } }),
+    call<Exercise>('GET', `/exercises/${id(exercise)}`, {
+      query: { couple, language: language() },
+    }),
   star: (exercise: string, on: boolean) =>
     call<void>(on ? 'PUT' : 'DELETE', `/exercises/${id(exercise)}/favourite`),
-  agendas: () => all<Agenda>('/agendas', { language: spoken() }),
-  guide: () => all<GuidePageHead>('/guide', { language: spoken() }),
+  agendas: () => all<Agenda>('/agendas', { language: language() }),
+  guide: () => all<GuidePageHead>('/guide', { language: language() }),
   guidePage: (page: string) =>
-    call<GuidePage>('GET', `/guide/${id(page)}`, { query: { language: spoken() } }),
+    call<GuidePage>('GET', `/guide/${id(page)}`, { query: { language: language() } }),
   rehearse: (body: NewRehearsal) => call<Rehearsal>('POST', '/rehearsals', { body }),
   rehearsal: (rehearsal: string) => call<Rehearsal>('GET', `/rehearsals/${id(rehearsal)}`),
   endRehearsal: (rehearsal: string) => call<void>('DELETE', `/rehearsals/${id(rehearsal)}`),
   /** Only `mend exercise preview` answers it. */
   openPreview: (token: string) => call<Rehearsal>('POST', '/preview', { body: { token } }),
+
+  exerciseSource: (exercise: string) =>
+    tagged<ExerciseSource>('GET', `/exercises/${id(exercise)}/source`),
+  addExercise: (body: PutExercise) => tagged<ExerciseSource>('POST', '/exercises', { body }),
+  changeExercise: (exercise: string, body: PutExercise, ifMatch: string) =>
+    tagged<ExerciseSource>('PUT', `/exercises/${id(exercise)}`, { body, ifMatch }),
+  deleteExercise: (exercise: string) => call<void>('DELETE', `/exercises/${id(exercise)}`),
+  lintExercise: (source: string) => call<Linted>('POST', '/exercises/lint', { body: { source } }),
+  exerciseSchema: () => call<Schema>('GET', '/exercise-schema'),
 };
 
 export type Api = typeof api;

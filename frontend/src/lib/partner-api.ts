@@ -1,4 +1,5 @@
 import type { GuideList, GuidePage, HelpPage, Joined, Problem, Seated } from './api.gen';
+import { language } from './language.svelte';
 
 // The few calls a phone makes beside its socket.
 
@@ -39,7 +40,6 @@ export const join = (by: { token: string } | { code: string }) => call<Joined>('
 export const helpPage = () => call<HelpPage>('GET', '/help');
 
 // What there is to read, in the language of the page.
-const language = () => encodeURIComponent(document.documentElement.lang || 'en');
 export const guide = () => call<GuideList>('GET', `/guide?language=${language()}`);
 export const guidePage = (page: string) =>
   call<GuidePage>('GET', `/guide/${encodeURIComponent(page)}?language=${language()}`);

@@ -2,7 +2,7 @@ import type en from '../words/refusal.en.json';
 import { catalogue } from './language.svelte';
 import { word } from './words';
 
-/** What a room refuses, by its code: on the desk, and on a phone in a session. */
+/** What a room refuses a partner, by its code; the desk's words add what it refuses a counselor. */
 export const t = catalogue<typeof en>({
   en: () => import('../words/refusal.en.json'),
   es: () => import('../words/refusal.es.json'),

@@ -16,7 +16,9 @@ export type Place =
   | { page: 'wrap-up'; id: string }
   | { page: 'summary'; id: string }
   | { page: 'exercises'; query?: string }
+  | { page: 'new-exercise' }
   | { page: 'exercise'; id: string; query?: string }
+  | { page: 'edit-exercise'; id: string }
   | { page: 'guide' }
   | { page: 'guide-page'; id: string }
   | { page: 'rehearsal'; id: string }
@@ -46,7 +48,9 @@ const patterns: readonly (readonly [string, Page])[] = [
   ['sessions/:/wrap-up', 'wrap-up'],
   ['sessions/:', 'summary'],
   ['exercises', 'exercises'],
+  ['exercises/new', 'new-exercise'],
   ['exercises/:', 'exercise'],
+  ['exercises/:/edit', 'edit-exercise'],
   ['guide', 'guide'],
   ['guide/:', 'guide-page'],
   ['rehearsals/:', 'rehearsal'],

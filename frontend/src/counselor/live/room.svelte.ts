@@ -7,7 +7,7 @@ import { Resource } from '../../lib/desk-resource.svelte';
 import { t } from '../../lib/desk-words';
 import type { CounselorView, Seat } from '../../lib/live.gen';
 import { LiveSession } from '../../lib/live.svelte';
-import { refused } from '../../lib/refusal-words';
+import { problem } from '../../lib/problem-words';
 import type { CommandName, FieldsOf, Settled } from '../../lib/socket';
 
 const regret = 8000; // ms in which a step forward can be undone from the toast
@@ -83,7 +83,7 @@ export class Room {
   async send<K extends CommandName>(name: K, fields: FieldsOf<K>): Promise<Settled> {
     if (name !== 'mark' && this.sending(name)) return { ok: false, code: 'sending', message: '' };
     const settled = await this.live.send(name, fields);
-    if (!settled.ok) this.#refused(refused(settled));
+    if (!settled.ok) this.#refused(problem(settled));
     return settled;
   }
 
@@ -145,7 +145,7 @@ export class Room {
     if (settled.ok) return settled;
     // Not a mistake, but a question: the dialog asks it.
     if (settled.code === 'steadiness_low') this.live.dismiss();
-    else this.#refused(refused(settled));
+    else this.#refused(problem(settled));
     return settled;
   }
 
