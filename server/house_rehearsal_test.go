@@ -265,6 +265,11 @@ func TestAnUnsavedExerciseIsRehearsed(t *testing.T) {
 	c.get("/rehearsals/"+made.ID).refused(404, "not_found")
 	c.post("/rehearsals", map[string]any{"again": made.ID}).refused(404, "not_found")
 
+	newer := c.rehearses(map[string]any{"source": strings.Replace(string(raw), "title: ", "title: New ", 1)})
+	if !strings.HasPrefix(newer.Agenda[0].Title, "New ") {
+		t.Errorf("a new text of one that ships is called %q", newer.Agenda[0].Title)
+	}
+
 	p := c.post("/rehearsals", map[string]any{"source": strings.Replace(source, "title:", "titel:", 1)}).refused(422, "exercise_has_problems")
 	if len(p.Errors) == 0 || !strings.HasPrefix(p.Errors[0].Message, "Line ") || p.Errors[0].Mend == "" {
 		t.Errorf("told as %+v", p.Errors)

@@ -45,6 +45,16 @@ type Plan struct {
 	AtDoor    bool   // both are yet to consent and to be let in
 }
 
+// Program finds an exercise that only this rehearsal knows.
+func (p Plan) Program(id string) (exercise.Program, bool) {
+	for _, e := range p.Own {
+		if e.Program.ID == id {
+			return e.Program, true
+		}
+	}
+	return exercise.Program{}, false
+}
+
 // Room is one rehearsal.
 type Room struct {
 	Plan
@@ -52,16 +62,6 @@ type Room struct {
 	MadeAt time.Time
 
 	used time.Time
-}
-
-// Program finds an exercise that only this rehearsal knows.
-func (r Room) Program(id string) (exercise.Program, bool) {
-	for _, e := range r.Own {
-		if e.Program.ID == id {
-			return e.Program, true
-		}
-	}
-	return exercise.Program{}, false
 }
 
 // Rooms are the rehearsals of this node.

@@ -115,6 +115,9 @@ func (a *api) rehearse(ctx context.Context, counselor string, plan rehearsal.Pla
 	plan.Facts.Policy, plan.Facts.Language = me.Practice.Policy, me.Language
 	plan.Facts.Agenda = slices.Clone(plan.Facts.Agenda)
 	for i, p := range plan.Facts.Agenda {
+		if _, own := plan.Program(p.Exercise); own {
+			continue // a new text of one that ships keeps its own title
+		}
 		if d, ok := a.library.shipped.In(me.Language).Exercise(p.Exercise); ok {
 			plan.Facts.Agenda[i].Title = d.Title
 		}
