@@ -41,17 +41,18 @@ func ParseOverlay(source []byte, of exercise.Definition, in exercise.Language) (
 
 // overlays reads the other files of an exercise's folder.
 func overlays(files fs.FS, folder string, of exercise.Definition) (map[exercise.Language]exercise.Translation, Problems) {
-	names, err := fs.Glob(files, path.Join(folder, "*.yaml"))
+	entries, err := fs.ReadDir(files, folder)
 	if err != nil {
-		return nil, nil // a folder's name that is no pattern holds no overlay
+		return nil, Problems{place{file: folder}.problem("", "file-unreadable", "The folder cannot be read", "Look at its permissions")}
 	}
 	all := map[exercise.Language]exercise.Translation{}
 	var problems Problems
-	for _, name := range names {
-		in := exercise.Language(strings.TrimSuffix(path.Base(name), ".yaml"))
-		if in == "exercise" {
+	for _, file := range entries {
+		language, isYAML := strings.CutSuffix(file.Name(), ".yaml")
+		if !isYAML || language == "exercise" {
 			continue
 		}
+		in, name := exercise.Language(language), path.Join(folder, file.Name())
 		at := place{file: name}
 		if !slices.Contains(exercise.Languages(), in) || in == exercise.English {
 			problems = append(problems, at.problem("", "language-unknown", fmt.Sprintf("There is no language %q to translate into", in), "Name the file after a language that people may choose, such as es.yaml"))

@@ -159,15 +159,25 @@ func bound(field string) int {
 // exists. Go's word boundaries know no accents: hence the longer forms.
 var wordingsIn = map[Language][]wordingRule{
 	Spanish: {
-		{code: "blames", words: anyOf(`tu culpa`, `culpables?`, `infiel(?:es)?`, `traidor(?:a|es|as)?`, `mentiros[oa]s?`, `v[ií]ctimas?`, `enga[ñn]ador(?:a|es|as)?`),
-			message: "%q blames or labels", mend: "Say what happened, or what it was like, and leave the judging out"},
-		{code: "genders", words: anyOf(`marido`, `mujer`, `esposo`, `esposa`, `novio`, `novia`, `hombre`, `se[ñn]ora?`),
-			message: "%q guesses somebody's gender", mend: "Say tu pareja, la otra persona, or quien"},
-		{code: "why-did-you", words: anyOf(`por qu[eé] (?:hiciste|no|lo|me|le|has)`, `c[oó]mo pudiste`),
-			message: "%q puts someone on trial", mend: "Ask for what it was like"},
-		{code: "forgiveness-asked", words: anyOf(`perd[oó]name`, `te perdono`, `debes perdonar`, `hay que perdonar`, `tienes que perdonar`, `intenta perdonar`, `pide perd[oó]n`),
-			message: "%q asks to forgive", mend: "Leave forgiveness to whoever may one day give it"},
-		{code: "translation-form", words: anyOf(`\w+[oa]/[oa]s?`, `\w+@s?`),
-			message: "%q cannot be read aloud", mend: "Choose a word that needs no ending"},
+		{
+			code: "blames", words: anyOf(`tu culpa`, `culpables?`, `infiel(?:es)?`, `traidor(?:a|es|as)?`, `mentiros[oa]s?`, `v[ií]ctimas?`, `enga[ñn]ador(?:a|es|as)?`),
+			message: "%q blames or labels", mend: "Say what happened, or what it was like, and leave the judging out",
+		},
+		{
+			code: "genders", words: anyOf(`marido`, `mujer`, `esposo`, `esposa`, `novio`, `novia`, `hombre`, `se[ñn]ora?`),
+			message: "%q guesses somebody's gender", mend: "Say tu pareja, la otra persona, or quien",
+		},
+		{
+			code: "why-did-you", words: anyOf(`por qu[eé] (?:hiciste|no|lo|me|le|has)`, `c[oó]mo pudiste`),
+			message: "%q puts someone on trial", mend: "Ask for what it was like",
+		},
+		{
+			code: "forgiveness-asked", words: anyOf(`perd[oó]name`, `te perdono`, `debes perdonar`, `hay que perdonar`, `tienes que perdonar`, `intenta perdonar`, `pide perd[oó]n`),
+			message: "%q asks to forgive", mend: "Leave forgiveness to whoever may one day give it",
+		},
+		{
+			code: "translation-form", words: anyOf(`\w+[oa]/[oa]s?`, `\w+@s?`),
+			message: "%q cannot be read aloud", mend: "Choose a word that needs no ending",
+		},
 	},
 }

@@ -45,7 +45,7 @@ func spanish(d exercise.Definition) exercise.Overlay {
 			o.Steps[s.ID] = exercise.StepWords{
 				Words: exercise.Words{
 					Title: es(s.Title), Prompt: es(s.Prompt), Prompts: roles(s.Prompts), Listener: es(s.Listener), Note: es(s.Note),
-					Counselor: es(s.Words.Counselor), Sentence: es(s.Sentence), Low: es(s.Low), High: es(s.High), Elsewise: es(s.Elsewise),
+					Counselor: es(s.Counselor), Sentence: es(s.Sentence), Low: es(s.Low), High: es(s.High), Elsewise: es(s.Elsewise),
 				},
 				Options: choices(s.Options), Cards: choices(s.Cards), Buckets: choices(s.Buckets),
 			}
