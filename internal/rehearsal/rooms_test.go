@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,12 +20,14 @@ import (
 type attic struct {
 	*testing.T
 	*rehearsal.Rooms
-	now time.Time
+	passed atomic.Int64 // nanoseconds since it was made: rooms read it too
 }
 
 func newAttic(t *testing.T) *attic {
-	a := &attic{T: t, now: time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)}
-	a.Rooms = rehearsal.NewRooms(func() time.Time { return a.now }, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	a := &attic{T: t}
+	began := time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)
+	now := func() time.Time { return began.Add(time.Duration(a.passed.Load())) }
+	a.Rooms = rehearsal.NewRooms(now, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
@@ -34,6 +37,8 @@ func newAttic(t *testing.T) *attic {
 	})
 	return a
 }
+
+func (a *attic) later(d time.Duration) { a.passed.Add(int64(d)) }
 
 func (a *attic) make(counselor string) rehearsal.Room {
 	a.Helper()
@@ -109,12 +114,12 @@ func TestRehearsalsAreFew(t *testing.T) {
 	others := a.make("ruth")
 	var rooms []rehearsal.Room
 	for range rehearsal.Each {
-		a.now = a.now.Add(time.Minute)
+		a.later(time.Minute)
 		rooms = append(rooms, a.make("mara"))
 	}
-	a.now = a.now.Add(time.Minute)
+	a.later(time.Minute)
 	a.has("mara", rooms[0], true) // used once more: now the second is the one left alone
-	a.now = a.now.Add(time.Minute)
+	a.later(time.Minute)
 	a.make("mara")
 	for i, room := range rooms {
 		t.Run(fmt.Sprint(i), func(*testing.T) { a.has("mara", room, i != 1) })
@@ -137,9 +142,9 @@ func TestRehearsalsAreFew(t *testing.T) {
 func TestWhatNobodyOpensGoes(t *testing.T) {
 	a := newAttic(t)
 	room, kept := a.make("mara"), a.make("mara")
-	a.now = a.now.Add(rehearsal.Idle - time.Minute)
+	a.later(rehearsal.Idle - time.Minute)
 	a.has("mara", kept, true)
-	a.now = a.now.Add(2 * time.Minute)
+	a.later(2 * time.Minute)
 	a.has("mara", room, false)
 	a.Sweep()
 	a.has("mara", room, false)
