@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -32,10 +31,10 @@ func preview(t *testing.T) previewed {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	out := &bytes.Buffer{}
+	out := &transcript{}
 	said, told := context.WithCancel(t.Context())
 	ended := make(chan int, 1)
-	var problems bytes.Buffer
+	var problems transcript
 	go func() {
 		ended <- run(ctx, []string{"exercise", "preview", p.file}, untilSaid{"Ctrl+C", told, out}, &problems)
 		told()

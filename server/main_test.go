@@ -64,7 +64,7 @@ func TestServingSaysWhatAnOperatorNeeds(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	var problems bytes.Buffer
-	out := untilSaid{"Code ", stop, &bytes.Buffer{}}
+	out := untilSaid{"Code ", stop, &transcript{}}
 	if code := run(ctx, []string{"serve", "--data", t.TempDir() + "/new", "--listen", "127.0.0.1:0"}, out, &problems); code != 0 {
 		t.Fatalf("exit code %d: %s", code, problems.String())
 	}
@@ -79,14 +79,15 @@ func TestServingSaysWhatAnOperatorNeeds(t *testing.T) {
 type untilSaid struct {
 	word string
 	stop func()
-	*bytes.Buffer
+	*transcript
 }
 
 func (u untilSaid) Write(p []byte) (int, error) {
+	n, err := u.transcript.Write(p)
 	if bytes.Contains(p, []byte(u.word)) {
 		u.stop()
 	}
-	return u.Buffer.Write(p)
+	return n, err
 }
 
 // A line of the log carries only what is known to be nobody's words.
