@@ -9,7 +9,6 @@ import { extname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { pseudo } from '../scripts/pseudo.mjs';
 import { axeFinds, laptop, launch, person, shoot, smallPhone } from './support/browser.mjs';
 import { counselor } from './support/counselor.mjs';
 import { startMend } from './support/mend.mjs';
@@ -187,7 +186,8 @@ describe('the desk', () => {
       await page.locator('button[type=submit]').click();
       await page.locator('header nav').waitFor();
       await page.goto(`${mend.url}/desk/sessions/${maria.session.id}/live`);
-      await page.getByText(pseudo('Next: {title}').split('{')[0]).first().waitFor();
+      await page.locator('main h1').first().waitFor();
+      await page.waitForLoadState('networkidle');
       await mirrored(page, `${size} console`);
       await context.close();
     });
