@@ -550,10 +550,7 @@ story('the record tells what happened, and prints', async () => {
   // A gate is told as it was asked and answered.
   await page.getByText('Can both do what is planned for today?').waitFor();
   await page.getByText('Yes, as planned', { exact: true }).waitFor();
-  await page
-    .getByRole('rowheader', { name: /steadiness/ })
-    .first()
-    .waitFor();
+  await page.getByRole('rowheader', { name: 'Steadiness' }).first().waitFor();
   await page.getByText(/Ended early/).waitFor();
   await page.getByText('Softening').waitFor();
   await sound('summary');
