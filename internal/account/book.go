@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"mend/internal/fault"
+	"mend/internal/protocol"
 )
 
 // ErrCodeTaken says that a spoken code stands for another link already.
@@ -20,6 +21,8 @@ type Book interface {
 	AccountByEmail(ctx context.Context, email string) (Account, error)
 
 	PutSignIn(ctx context.Context, s SignIn) error
+	// NoteFailedSignIn writes down that a wrong password was given for an account.
+	NoteFailedSignIn(ctx context.Context, counselor string) error
 	// SignIn finds one that is neither revoked nor past its absolute end.
 	SignIn(ctx context.Context, token Hash, now time.Time) (SignIn, error)
 	TouchSignIn(ctx context.Context, id string, seen time.Time) error
@@ -32,4 +35,13 @@ type Book interface {
 	// ClaimLink takes an open link for good and signs the device in, both or
 	// neither. s comes without session, seat and link, and goes back with them.
 	ClaimLink(ctx context.Context, t Ticket, s SignIn) (SignIn, error)
+
+	// PutInvitation keeps a new way into an owner's practice.
+	PutInvitation(ctx context.Context, owner string, l ColleagueLink) error
+	// JoinPractice uses an open invitation up, makes the account and signs it in: all
+	// of it or nothing. s comes without counselor, and goes back with them. Fault:
+	// email_taken.
+	JoinPractice(ctx context.Context, token Hash, c NewColleague, s SignIn) (SignIn, error)
+	// Invited tells what an open invitation says.
+	Invited(ctx context.Context, token Hash, now time.Time) (protocol.Invited, error)
 }

@@ -51,6 +51,7 @@ type Door struct {
 	claims     *throttle // links, from one neighbourhood
 	codes      *throttle // spoken codes, from one neighbourhood
 	codesInAll *throttle // spoken codes, from everywhere: six characters bear no more
+	colleagues *throttle // invitations, from one neighbourhood
 
 	familiar familiar
 
@@ -77,6 +78,7 @@ func NewDoor(book Book, o Options) *Door {
 		claims:     newThrottle(20, tryWindow),
 		codes:      newThrottle(5, tryWindow),
 		codesInAll: newThrottle(60, tryWindow),
+		colleagues: newThrottle(20, tryWindow),
 		familiar:   familiar{last: make(map[string]time.Time)},
 	}
 }
@@ -186,6 +188,11 @@ func (d *Door) SignIn(ctx context.Context, email, password, from string) (token 
 	same, err := d.mill.matches(ctx, password, known.PasswordHash)
 	if err != nil {
 		return "", s, err
+	}
+	if known.ID != "" && !same {
+		if err := d.book.NoteFailedSignIn(ctx, known.ID); err != nil && !isUnavailable(err) {
+			return "", s, err
+		}
 	}
 	if !same || known.ID == "" {
 		return "", s, wrongSignIn

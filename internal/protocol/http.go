@@ -40,6 +40,7 @@ type Me struct {
 	ID       string            `json:"id"`
 	Name     private.Text      `json:"name"`
 	Email    string            `json:"email"`
+	Role     PracticeRole      `json:"role" enum:"owner,counselor"`
 	Language exercise.Language `json:"language" enum:"en,es" doc:"Of the desk, of notes drafted for it, and of what all three in a session share"`
 	Practice Practice          `json:"practice"`
 }
@@ -100,6 +101,7 @@ type Couple struct {
 	Suitability *session.Suitability `json:"suitability,omitempty"`
 	Sessions    []SessionHead        `json:"sessions"`
 	Agreements  []session.Agreement  `json:"agreements" doc:"In force, from earlier sessions"`
+	TakenOver   *TakenOver           `json:"taken_over,omitempty" doc:"From whom it came, where another counselor had it before"`
 }
 
 type CoupleList struct {
@@ -153,6 +155,8 @@ type SessionHead struct {
 	StartedAt *time.Time   `json:"started_at,omitempty"`
 	EndedAt   *time.Time   `json:"ended_at,omitempty"`
 	Note      NoteState    `json:"note"`
+
+	CoTherapist bool `json:"co_therapist,omitempty" doc:"A colleague leads it, and you share this one session with them"`
 }
 
 type NoteState string
@@ -169,6 +173,9 @@ type Session struct {
 	Agenda  []session.Planned `json:"agenda"`
 	People  session.People    `json:"people"`
 	Links   []Link            `json:"links"`
+
+	Colleagues []Colleague `json:"colleagues" doc:"Co-therapists in this session"`
+	Suitable   bool        `json:"suitable" doc:"It was stated that joint work is suitable for the couple"`
 }
 
 type SessionList struct {

@@ -11,6 +11,7 @@ import (
 	"mend/internal/account"
 	"mend/internal/exercise"
 	"mend/internal/fault"
+	"mend/internal/protocol"
 	"mend/internal/session"
 )
 
@@ -93,7 +94,8 @@ func (s *Store) CreateAccount(ctx context.Context, a account.NewAccount) (string
 		}
 		return tx.Create(&counselorRow{
 			ID: counselor, KeyID: practice, Practice: practice, EmailMark: mark,
-			PasswordHash: a.PasswordHash, Language: cmp.Or(a.Language, exercise.English), CreatedAt: at, Name: a.Name, Email: a.Email,
+			PasswordHash: a.PasswordHash, Language: cmp.Or(a.Language, exercise.English), Role: protocol.Owner,
+			CreatedAt: at, Name: a.Name, Email: a.Email,
 		}).Error
 	})
 }
@@ -101,19 +103,37 @@ func (s *Store) CreateAccount(ctx context.Context, a account.NewAccount) (string
 func foldEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
 // AccountByEmail finds an account by a keyed mark of its email; capitals do not matter.
+// One that was deactivated is not found.
 func (s *Store) AccountByEmail(ctx context.Context, email string) (account.Account, error) {
 	mark, err := s.index.Mark("counselors.email", foldEmail(email))
 	if err != nil {
 		return account.Account{}, s.understood(err)
 	}
 	var row counselorRow
-	err = s.reading(ctx).Select("id", "password_hash").Where("email_mark = ?", mark).Take(&row).Error
+	err = s.reading(ctx).Select("id", "password_hash").Where("email_mark = ? AND deactivated_at IS NULL", mark).Take(&row).Error
 	return account.Account{ID: row.ID, PasswordHash: row.PasswordHash}, s.understood(err)
 }
 
-// PutSignIn keeps a new sign-in.
+// PutSignIn keeps a new sign-in of a counselor who is active.
 func (s *Store) PutSignIn(ctx context.Context, in account.SignIn) error {
-	return s.transact(ctx, func(tx *gorm.DB) error { return tx.Create(signInRowOf(in)).Error })
+	return s.transact(ctx, func(tx *gorm.DB) error { return s.putSignIn(tx, in) })
+}
+
+func (s *Store) putSignIn(tx *gorm.DB, in account.SignIn) error {
+	if _, err := activeCounselor(tx, in.Counselor); err != nil {
+		return err
+	}
+	if err := tx.Create(signInRowOf(in)).Error; err != nil {
+		return err
+	}
+	return s.audited(tx, Deed{Actor: in.Counselor, Action: SignedIn, Object: "sign-in/" + in.ID})
+}
+
+// NoteFailedSignIn writes down that a wrong password was given for an account.
+func (s *Store) NoteFailedSignIn(ctx context.Context, counselor string) error {
+	return s.transact(ctx, func(tx *gorm.DB) error {
+		return s.audited(tx, Deed{Actor: counselor, Action: SignInFailed, Object: "counselor/" + counselor})
+	})
 }
 
 // SignIn finds one that is neither revoked nor past its absolute end.
@@ -137,6 +157,14 @@ func (s *Store) TouchSignIn(ctx context.Context, id string, seen time.Time) erro
 // RevokeSignIn ends one for good.
 func (s *Store) RevokeSignIn(ctx context.Context, id string, at time.Time) error {
 	return s.transact(ctx, func(tx *gorm.DB) error {
-		return tx.Model(&signInRow{}).Where("id = ? AND revoked_at IS NULL", id).Update("revoked_at", momentOf(at)).Error
+		ended := tx.Model(&signInRow{}).Where("id = ? AND revoked_at IS NULL", id).Update("revoked_at", momentOf(at))
+		if ended.Error != nil || ended.RowsAffected == 0 {
+			return ended.Error
+		}
+		var row signInRow
+		if err := tx.Where("id = ?", id).Take(&row).Error; err != nil || row.Counselor == nil {
+			return err
+		}
+		return s.audited(tx, Deed{Actor: *row.Counselor, Action: SignedOut, Object: "sign-in/" + id})
 	})
 }

@@ -16,7 +16,28 @@ type Action string
 
 // The actions, by what they are done to.
 const (
-	CoupleDeleted Action = "couple_deleted"
+	SignedIn     Action = "signed_in"
+	SignedOut    Action = "signed_out"
+	SignInFailed Action = "sign_in_failed"
+
+	PracticeChanged       Action = "practice_changed"
+	CounselorInvited      Action = "counselor_invited"
+	InvitationRevoked     Action = "invitation_revoked"
+	CounselorJoined       Action = "counselor_joined"
+	OwnerMade             Action = "owner_made"
+	OwnerUnmade           Action = "owner_unmade"
+	CounselorDeactivated  Action = "counselor_deactivated"
+	CounselorMadeActive   Action = "counselor_made_active"
+	CoTherapistAdded      Action = "co_therapist_added"
+	CoTherapistRemoved    Action = "co_therapist_removed"
+	LinkMade              Action = "link_made"
+	LinkRevoked           Action = "link_revoked"
+	NoteWasSigned         Action = "note_signed"
+	CoupleCreated         Action = "couple_created"
+	CoupleChanged         Action = "couple_changed"
+	CoupleHandedOver      Action = "couple_handed_over"
+	CoupleDeleted         Action = "couple_deleted"
+	SuitabilityOverridden Action = "suitability_overridden"
 )
 
 // Deed is who did what to what. It has room for ids and kinds alone.

@@ -69,7 +69,11 @@ func (s *Store) CreateCouple(ctx context.Context, counselor string, c protocol.N
 			return err
 		}
 		couple, err = s.once(tx, counselor, "couple", once, func() (string, error) {
-			return s.makeCouple(tx, of, c)
+			made, err := s.makeCouple(tx, of, c)
+			if err != nil {
+				return "", err
+			}
+			return made, s.audited(tx, Deed{Actor: counselor, Action: CoupleCreated, Object: "couple/" + made})
 		})
 		return err
 	})
@@ -134,7 +138,10 @@ func (s *Store) Couple(ctx context.Context, counselor, couple string) (protocol.
 	if err := db.Omit("agenda").Where("couple = ?", couple).Order("id DESC").Find(&sessions).Error; err != nil {
 		return protocol.Couple{}, s.understood(err)
 	}
-	c.Sessions, err = heads(db, sessions, map[string]private.Text{couple: row.Label})
+	if c.Sessions, err = heads(db, counselor, sessions, map[string]private.Text{couple: row.Label}); err != nil {
+		return protocol.Couple{}, s.understood(err)
+	}
+	c.TakenOver, err = takenOver(db, counselor, couple)
 	return c, s.understood(err)
 }
 
@@ -156,29 +163,35 @@ func (s *Store) Couples(ctx context.Context, counselor string, p Page) (protocol
 	if err != nil {
 		return list, s.understood(err)
 	}
-	var counts []struct {
-		Couple string
-		Number int
-		Last   *moment
-	}
-	err = db.Model(&sessionRow{}).Select("couple, COUNT(*) AS number, MAX(started_at) AS last").
-		Where("couple IN ?", ids).Group("couple").Scan(&counts).Error
+	counts, err := sessionCounts(db, ids)
 	if err != nil {
 		return list, s.understood(err)
 	}
-	at := make(map[string]int, len(rows))
-	for i, row := range rows {
-		at[row.ID] = i
+	for _, row := range rows {
 		list.Items = append(list.Items, protocol.CoupleHead{
 			ID: row.ID, Label: row.Label,
 			One: of[row.ID][session.SeatOne].Name, Two: of[row.ID][session.SeatTwo].Name,
+			Sessions: counts[row.ID].Number, LastSessionAt: counts[row.ID].Last.timeOrNil(),
 		})
 	}
-	for _, count := range counts {
-		head := &list.Items[at[count.Couple]]
-		head.Sessions, head.LastSessionAt = count.Number, count.Last.timeOrNil()
-	}
 	return list, nil
+}
+
+type sessionCount struct {
+	Couple string
+	Number int
+	Last   *moment // when the last one began
+}
+
+func sessionCounts(db *gorm.DB, couples []string) (map[string]sessionCount, error) {
+	var counts []sessionCount
+	err := db.Model(&sessionRow{}).Select("couple, COUNT(*) AS number, MAX(started_at) AS last").
+		Where("couple IN ?", couples).Group("couple").Scan(&counts).Error
+	of := make(map[string]sessionCount, len(counts))
+	for _, count := range counts {
+		of[count.Couple] = count
+	}
+	return of, err
 }
 
 func idsOf[Row any](rows []Row, id func(Row) string) []string {
@@ -223,7 +236,7 @@ func (s *Store) UpdateCouple(ctx context.Context, counselor, couple string, c Co
 				return err
 			}
 		}
-		return nil
+		return s.audited(tx, Deed{Actor: counselor, Action: CoupleChanged, Object: "couple/" + couple})
 	})
 	if err != nil {
 		return protocol.Couple{}, err
@@ -266,9 +279,13 @@ func (s *Store) AddSuitability(ctx context.Context, counselor, couple string, n 
 		}
 		made, err := s.once(tx, counselor, "suitability/"+couple, once, func() (string, error) {
 			id := newID()
-			return id, tx.Create(&suitabilityRow{
+			err := tx.Create(&suitabilityRow{
 				ID: id, KeyID: couple, Couple: couple, Statement: n.Statement, At: momentOf(s.now()), Reason: n.Reason,
 			}).Error
+			if err != nil || n.Statement != "override" {
+				return id, err
+			}
+			return id, s.audited(tx, Deed{Actor: counselor, Action: SuitabilityOverridden, Object: "couple/" + couple})
 		})
 		if err != nil {
 			return err

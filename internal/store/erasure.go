@@ -48,6 +48,11 @@ func (s *Store) EraseCouple(ctx context.Context, counselor, couple string) (sess
 			return err
 		}
 		shredded = append(shredded, couple, row.ProcessKey)
+		var others []string
+		if err := tx.Model(&processKeyRow{}).Where("couple = ?", couple).Pluck("key", &others).Error; err != nil {
+			return err
+		}
+		shredded = append(shredded, others...)
 		if err := tx.Where("id IN ?", shredded).Delete(&keyRow{}).Error; err != nil {
 			return err
 		}

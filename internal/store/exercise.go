@@ -193,9 +193,3 @@ func (s *Store) DeleteExercise(ctx context.Context, counselor, id string) error 
 		return tx.Where("id = ?", row.ID).Delete(&exerciseRow{}).Error
 	})
 }
-
-// Leads is the counselor whose session it is.
-func (s *Store) Leads(ctx context.Context, sessionID string) (counselor string, err error) {
-	p, err := s.place(ctx, sessionID)
-	return p.counselor, err
-}

@@ -72,7 +72,10 @@ func (s *Store) PutLink(ctx context.Context, counselor string, l account.Link) e
 		if errors.Is(err, gorm.ErrDuplicatedKey) {
 			return account.ErrCodeTaken.Because(err)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return s.audited(tx, Deed{Actor: counselor, Action: LinkMade, Object: "session/" + l.Session})
 	})
 }
 
@@ -155,7 +158,11 @@ func (s *Store) RevokeLink(ctx context.Context, counselor, sessionID, link strin
 		if err != nil {
 			return err
 		}
-		return tx.Model(&signInRow{}).Where("link = ? AND revoked_at IS NULL", link).Update("revoked_at", now).Error
+		err = tx.Model(&signInRow{}).Where("link = ? AND revoked_at IS NULL", link).Update("revoked_at", now).Error
+		if err != nil {
+			return err
+		}
+		return s.audited(tx, Deed{Actor: counselor, Action: LinkRevoked, Object: "session/" + sessionID})
 	})
 	return freed, err
 }

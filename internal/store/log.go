@@ -135,11 +135,10 @@ func (s *Store) eventOf(ctx context.Context, row *eventRow) (session.Event, erro
 	return session.DecodeEvent(row.Type, payload)
 }
 
-// sessionPlace is whom a session belongs to. It never changes.
+// sessionPlace is whose words a session holds. It never changes; who leads it may.
 type sessionPlace struct {
-	couple    string
-	counselor string
-	partners  map[session.Seat]string
+	couple   string
+	partners map[session.Seat]string
 }
 
 // keyOf names the key for a record's words: a partner's private words are under
@@ -179,9 +178,9 @@ func (s *Store) place(ctx context.Context, sessionID string) (sessionPlace, erro
 	if known {
 		return p, nil
 	}
-	var rows []struct{ Couple, Counselor, Seat, Partner string }
+	var rows []struct{ Couple, Seat, Partner string }
 	err := s.reading(ctx).Table("sessions").
-		Select("sessions.couple, sessions.counselor, partners.seat, partners.id AS partner").
+		Select("sessions.couple, partners.seat, partners.id AS partner").
 		Joins("JOIN partners ON partners.couple = sessions.couple").
 		Where("sessions.id = ?", sessionID).Scan(&rows).Error
 	if err != nil {
@@ -190,7 +189,7 @@ func (s *Store) place(ctx context.Context, sessionID string) (sessionPlace, erro
 	if len(rows) == 0 {
 		return p, notFound
 	}
-	p = sessionPlace{couple: rows[0].Couple, counselor: rows[0].Counselor, partners: make(map[session.Seat]string)}
+	p = sessionPlace{couple: rows[0].Couple, partners: make(map[session.Seat]string)}
 	for _, row := range rows {
 		p.partners[session.Seat(row.Seat)] = row.Partner
 	}

@@ -14,9 +14,9 @@ import (
 	"mend/internal/protocol"
 )
 
-// A session has two notes in two sets of tables: the progress note under the
-// couple's key, the counselor's process note under a key of its own. The rows are
-// alike, so each query says which table it means; a ciphertext of the one does not
+// A session has notes in two sets of tables: one progress note under the couple's key,
+// and of each counselor who keeps one a process note, under a key of their own. The rows
+// are alike, so each query says which table it means; a ciphertext of the one does not
 // open in the other, because the keys differ.
 
 type noteRow struct {
@@ -29,6 +29,12 @@ type noteRow struct {
 }
 
 func (noteRow) TableName() string { return "notes" }
+
+// processNoteRow says whose thoughts they are, too: nobody else's.
+type processNoteRow struct {
+	noteRow
+	Counselor string
+}
 
 type signature struct {
 	By   private.Text `json:"by,omitempty"`
@@ -62,10 +68,11 @@ type addendumWords struct {
 	Text private.Text `json:"text"`
 }
 
-// notebook is where the notes of one kind stand.
+// notebook is where the notes of one kind stand, as a counselor reads and writes them.
 type notebook struct {
-	db   *gorm.DB
-	kind protocol.NoteKind
+	db        *gorm.DB
+	kind      protocol.NoteKind
+	counselor string
 }
 
 func (b notebook) notes() *gorm.DB    { return b.db.Table(string(b.kind) + "_notes") }
@@ -86,17 +93,45 @@ func openNotebook(db *gorm.DB, counselor, sessionID string, kind protocol.NoteKi
 		return notebook{}, sessionRow{}, badKind
 	}
 	row, err := ownSession(db, counselor, sessionID)
-	return notebook{db, kind}, row, err
+	return notebook{db, kind, counselor}, row, err
+}
+
+// openKeptNotebook opens a process note to whoever wrote it, when the session is no
+// longer theirs, to be read.
+func openKeptNotebook(db *gorm.DB, counselor, sessionID string, kind protocol.NoteKind) (notebook, error) {
+	book, _, err := openNotebook(db, counselor, sessionID, kind)
+	if errors.Is(err, gorm.ErrRecordNotFound) && kind == protocol.ProcessNote {
+		kept, headErr := book.head(sessionID)
+		if headErr != nil {
+			return book, headErr
+		}
+		if kept.ID != "" {
+			return book, nil
+		}
+	}
+	return book, err
 }
 
 // head finds a session's note; one without an id where nothing was saved yet.
 func (b notebook) head(sessionID string) (row noteRow, err error) {
 	var rows []noteRow
-	err = b.notes().Where("session = ?", sessionID).Limit(1).Find(&rows).Error
+	query := b.notes().Where("session = ?", sessionID)
+	if b.kind == protocol.ProcessNote {
+		query = query.Where("counselor = ?", b.counselor)
+	}
+	err = query.Limit(1).Find(&rows).Error
 	if len(rows) == 1 {
 		row = rows[0]
 	}
 	return row, err
+}
+
+// begin keeps a note that was not there yet.
+func (b notebook) begin(head *noteRow) error {
+	if b.kind == protocol.ProcessNote {
+		return b.notes().Create(&processNoteRow{*head, b.counselor}).Error
+	}
+	return b.notes().Create(head).Error
 }
 
 // note puts together what the tables hold, as it was at a version.
@@ -151,7 +186,7 @@ func (s *Store) NoteVersion(ctx context.Context, counselor, sessionID string, ki
 }
 
 func (s *Store) noteAt(ctx context.Context, counselor, sessionID string, kind protocol.NoteKind, version int) (protocol.Note, error) {
-	book, _, err := openNotebook(s.reading(ctx), counselor, sessionID, kind)
+	book, err := openKeptNotebook(s.reading(ctx), counselor, sessionID, kind)
 	if err != nil {
 		return protocol.Note{}, s.understood(err)
 	}
@@ -206,12 +241,12 @@ func (s *Store) PutNote(ctx context.Context, counselor, sessionID string, p prot
 			return staleVersion
 		}
 		if head.ID == "" {
-			keyID, err := noteKey(b.db, of, b.kind)
+			keyID, err := s.noteKey(b, of)
 			if err != nil {
 				return err
 			}
 			head = noteRow{ID: newID(), KeyID: keyID, Session: sessionID, Version: 1}
-			if err := b.notes().Create(&head).Error; err != nil {
+			if err := b.begin(&head); err != nil {
 				return err
 			}
 		} else {
@@ -227,18 +262,17 @@ func (s *Store) PutNote(ctx context.Context, counselor, sessionID string, p prot
 	})
 }
 
-func noteKey(db *gorm.DB, of sessionRow, kind protocol.NoteKind) (string, error) {
-	if kind == protocol.ProgressNote {
+func (s *Store) noteKey(b notebook, of sessionRow) (string, error) {
+	if b.kind == protocol.ProgressNote {
 		return of.Couple, nil
 	}
-	couple, err := ownCouple(db, of.Counselor, of.Couple)
-	return couple.ProcessKey, err
+	return processKeyOf(b.db, of.Couple, b.counselor, momentOf(s.now()))
 }
 
 // SignNote locks a note. Faults: stale_version and note_signed (both with the
 // current note), note_empty.
 func (s *Store) SignNote(ctx context.Context, counselor, sessionID string, n protocol.SignNote) (protocol.Note, error) {
-	return s.changeNote(ctx, counselor, sessionID, n.Kind, func(b notebook, of sessionRow, head noteRow) error {
+	return s.changeNote(ctx, counselor, sessionID, n.Kind, func(b notebook, _ sessionRow, head noteRow) error {
 		switch {
 		case head.ID == "":
 			return noteEmpty
@@ -251,17 +285,20 @@ func (s *Store) SignNote(ctx context.Context, counselor, sessionID string, n pro
 		if err != nil {
 			return err
 		}
-		by, err := people(b.db, of)
+		by, err := names(b.db, []string{counselor})
 		if err != nil {
 			return err
 		}
 		head.SignedAt = new(moment)
 		*head.SignedAt = momentOf(s.now())
-		head.Signature.By = by.Counselor
+		head.Signature.By = by[counselor]
 		if head.Signature.Hash, err = NoteHash(sessionID, current); err != nil {
 			return err
 		}
-		return b.notes().Select("SignedAt", "Signature").Updates(&head).Error
+		if err := b.notes().Select("SignedAt", "Signature").Updates(&head).Error; err != nil {
+			return err
+		}
+		return s.audited(b.db, Deed{Actor: counselor, Action: NoteWasSigned, Object: "session/" + sessionID})
 	})
 }
 
@@ -278,18 +315,18 @@ func NoteHash(sessionID string, n protocol.Note) (string, error) {
 
 // AddAddendum adds to a signed note. Fault note_unsigned where it is not.
 func (s *Store) AddAddendum(ctx context.Context, counselor, sessionID string, a protocol.NewAddendum, once Once) (protocol.Note, error) {
-	return s.changeNote(ctx, counselor, sessionID, a.Kind, func(b notebook, of sessionRow, head noteRow) error {
+	return s.changeNote(ctx, counselor, sessionID, a.Kind, func(b notebook, _ sessionRow, head noteRow) error {
 		if head.SignedAt == nil {
 			return noteUnsigned
 		}
-		by, err := people(b.db, of)
+		by, err := names(b.db, []string{counselor})
 		if err != nil {
 			return err
 		}
 		_, err = s.once(b.db, counselor, "addendum/"+sessionID, once, func() (string, error) {
 			row := addendumRow{
 				ID: newID(), KeyID: head.KeyID, Note: head.ID, At: momentOf(s.now()),
-				Words: addendumWords{By: by.Counselor, Text: a.Text},
+				Words: addendumWords{By: by[counselor], Text: a.Text},
 			}
 			return row.ID, b.addenda().Create(&row).Error
 		})

@@ -34,9 +34,13 @@ type counselorRow struct {
 	EmailMark    []byte
 	PasswordHash string
 	Language     exercise.Language
-	CreatedAt    moment       `gorm:"autoCreateTime:false"`
-	Name         private.Text `gorm:"serializer:sealed"`
-	Email        string       `gorm:"serializer:sealed"`
+	Role         protocol.PracticeRole
+	CreatedAt    moment `gorm:"autoCreateTime:false"`
+
+	DeactivatedAt *moment
+
+	Name  private.Text `gorm:"serializer:sealed"`
+	Email string       `gorm:"serializer:sealed"`
 }
 
 func (counselorRow) TableName() string { return "counselors" }
@@ -47,7 +51,9 @@ func (s *Store) Me(ctx context.Context, counselor string) (protocol.Me, error) {
 	if err != nil {
 		return protocol.Me{}, s.understood(err)
 	}
-	return protocol.Me{ID: c.ID, Name: c.Name, Email: c.Email, Language: c.Language, Practice: p.practice()}, nil
+	return protocol.Me{
+		ID: c.ID, Name: c.Name, Email: c.Email, Role: c.Role, Language: c.Language, Practice: p.practice(),
+	}, nil
 }
 
 // SetLanguage changes the language a counselor works in.
@@ -75,11 +81,14 @@ type PracticeChange struct {
 	Leave   *string
 }
 
-// UpdatePractice changes the practice of a counselor.
-func (s *Store) UpdatePractice(ctx context.Context, counselor string, c PracticeChange) (protocol.Practice, error) {
+// UpdatePractice changes the practice of an owner.
+func (s *Store) UpdatePractice(ctx context.Context, owner string, c PracticeChange) (protocol.Practice, error) {
 	var p practiceRow
 	err := s.transact(ctx, func(tx *gorm.DB) (err error) {
-		if _, p, err = counselorAndPractice(tx, counselor); err != nil {
+		if _, err := ownerOf(tx, owner); err != nil {
+			return err
+		}
+		if _, p, err = counselorAndPractice(tx, owner); err != nil {
 			return err
 		}
 		policy := p.Policy
@@ -92,7 +101,10 @@ func (s *Store) UpdatePractice(ctx context.Context, counselor string, c Practice
 			policy.Version++
 			p.Policy = policy
 		}
-		return tx.Select("Name", "Policy", "Help", "LeaveTo").Updates(&p).Error
+		if err := tx.Select("Name", "Policy", "Help", "LeaveTo").Updates(&p).Error; err != nil {
+			return err
+		}
+		return s.audited(tx, Deed{Actor: owner, Action: PracticeChanged, Object: "practice/" + p.ID})
 	})
 	return p.practice(), err
 }
@@ -114,10 +126,10 @@ func (s *Store) HousePractice(ctx context.Context) (protocol.Practice, error) {
 
 // SessionPractice is the practice of a session, for a partner's pages.
 func (s *Store) SessionPractice(ctx context.Context, sessionID string) (protocol.Practice, error) {
-	place, err := s.place(ctx, sessionID)
+	lead, err := s.Leads(ctx, sessionID)
 	if err != nil {
 		return protocol.Practice{}, err
 	}
-	_, p, err := counselorAndPractice(s.reading(ctx), place.counselor)
+	_, p, err := counselorAndPractice(s.reading(ctx), lead)
 	return p.practice(), s.understood(err)
 }

@@ -30,13 +30,19 @@ type sessionRow struct {
 
 func (sessionRow) TableName() string { return "sessions" }
 
-// ownSession is where a counselor's session is looked up, and nowhere else.
+// ownSession is where a counselor's session is looked up, and nowhere else: one of
+// their own couple, or one that they are a co-therapist in.
 func ownSession(db *gorm.DB, counselor, sessionID string) (row sessionRow, err error) {
-	return row, db.Where("id = ? AND counselor = ?", sessionID, counselor).Take(&row).Error
+	return row, attendedBy(db.Where("id = ?", sessionID), counselor).Take(&row).Error
+}
+
+// attendedBy narrows a query for sessions to those that a counselor leads or shares.
+func attendedBy(db *gorm.DB, counselor string) *gorm.DB {
+	return db.Where("(counselor = ? OR id IN (SELECT session FROM co_therapists WHERE co_therapists.counselor = ?))", counselor, counselor)
 }
 
 // heads of sessions whose couples' labels are known, in the order of the rows.
-func heads(db *gorm.DB, rows []sessionRow, labels map[string]private.Text) ([]protocol.SessionHead, error) {
+func heads(db *gorm.DB, counselor string, rows []sessionRow, labels map[string]private.Text) ([]protocol.SessionHead, error) {
 	notes, err := noteStates(db, idsOf(rows, func(r sessionRow) string { return r.ID }))
 	if err != nil {
 		return nil, err
@@ -46,6 +52,7 @@ func heads(db *gorm.DB, rows []sessionRow, labels map[string]private.Text) ([]pr
 		list[i] = protocol.SessionHead{
 			ID: r.ID, Couple: r.Couple, Label: labels[r.Couple], State: r.State, Note: notes[r.ID],
 			StartsAt: r.StartsAt.timeOrNil(), StartedAt: r.StartedAt.timeOrNil(), EndedAt: r.EndedAt.timeOrNil(),
+			CoTherapist: r.Counselor != counselor,
 		}
 		if list[i].Note == "" {
 			list[i].Note = protocol.NoteNone
@@ -96,11 +103,11 @@ func (s *Store) Session(ctx context.Context, counselor, sessionID string) (proto
 	if err != nil {
 		return protocol.Session{}, s.understood(err)
 	}
-	couple, err := ownCouple(db, counselor, row.Couple)
-	if err != nil {
+	var couple coupleRow
+	if err := db.Where("id = ?", row.Couple).Take(&couple).Error; err != nil {
 		return protocol.Session{}, s.understood(err)
 	}
-	head, err := heads(db, []sessionRow{row}, map[string]private.Text{couple.ID: couple.Label})
+	head, err := heads(db, counselor, []sessionRow{row}, map[string]private.Text{couple.ID: couple.Label})
 	if err != nil {
 		return protocol.Session{}, s.understood(err)
 	}
@@ -108,6 +115,14 @@ func (s *Store) Session(ctx context.Context, counselor, sessionID string) (proto
 	if full.People, err = people(db, row); err != nil {
 		return protocol.Session{}, s.understood(err)
 	}
+	if full.Colleagues, err = coTherapists(db, sessionID); err != nil {
+		return protocol.Session{}, s.understood(err)
+	}
+	stated, err := suitability(db, row.Couple)
+	if err != nil {
+		return protocol.Session{}, s.understood(err)
+	}
+	full.Suitable = stated != nil
 	var links []linkRow
 	if err := db.Where("session = ?", sessionID).Order("id DESC").Find(&links).Error; err != nil {
 		return protocol.Session{}, s.understood(err)
@@ -130,34 +145,37 @@ func noNil[T any](list []T) []T {
 	return list
 }
 
+// people of a session. A co-therapist is named beside the counselor: whoever writes in
+// the room has to know who reads.
 func people(db *gorm.DB, row sessionRow) (session.People, error) {
-	var c counselorRow
-	if err := db.Where("id = ?", row.Counselor).Take(&c).Error; err != nil {
+	name, err := counselorsOf(db, row)
+	if err != nil {
 		return session.People{}, err
 	}
 	of, err := partnersOf(db, row.Couple)
 	return session.People{
-		Counselor: c.Name, One: of[row.Couple][session.SeatOne].Name, Two: of[row.Couple][session.SeatTwo].Name,
+		Counselor: name, One: of[row.Couple][session.SeatOne].Name, Two: of[row.Couple][session.SeatTwo].Name,
 	}, err
 }
 
-// Sessions lists the counselor's own, newest first.
+// Sessions lists the counselor's own and those they are a co-therapist in, newest first.
 func (s *Store) Sessions(ctx context.Context, counselor string, p Page) (protocol.SessionList, error) {
-	return s.sessions(ctx, p, "counselor = ?", counselor)
+	return s.sessions(ctx, counselor, p, attendedBy(s.reading(ctx), counselor))
 }
 
 // SessionsOf lists those of one couple, newest first.
 func (s *Store) SessionsOf(ctx context.Context, counselor, couple string, p Page) (protocol.SessionList, error) {
-	if _, err := ownCouple(s.reading(ctx), counselor, couple); err != nil {
+	db := s.reading(ctx)
+	if _, err := ownCouple(db, counselor, couple); err != nil {
 		return protocol.SessionList{}, s.understood(err)
 	}
-	return s.sessions(ctx, p, "counselor = ? AND couple = ?", counselor, couple)
+	return s.sessions(ctx, counselor, p, db.Where("couple = ?", couple))
 }
 
-func (s *Store) sessions(ctx context.Context, p Page, which string, args ...any) (protocol.SessionList, error) {
+func (s *Store) sessions(ctx context.Context, counselor string, p Page, which *gorm.DB) (protocol.SessionList, error) {
 	list := protocol.SessionList{Items: []protocol.SessionHead{}}
 	db := s.reading(ctx)
-	query, err := p.of(db.Omit("agenda").Where(which, args...))
+	query, err := p.of(which.Omit("agenda"))
 	if err != nil {
 		return list, err
 	}
@@ -175,7 +193,7 @@ func (s *Store) sessions(ctx context.Context, p Page, which string, args ...any)
 	for _, couple := range couples {
 		labels[couple.ID] = couple.Label
 	}
-	list.Items, err = heads(db, rows, labels)
+	list.Items, err = heads(db, counselor, rows, labels)
 	return list, s.understood(err)
 }
 
@@ -248,13 +266,18 @@ func (s *Store) Facts(ctx context.Context, counselor, sessionID string) (f sessi
 	return f, s.understood(err)
 }
 
-// Owns answers nil where the session is the counselor's.
+// Owns answers nil where the session is the counselor's, or they are a co-therapist
+// in it. It asks each time: a couple may be handed over, and a colleague taken off.
 func (s *Store) Owns(ctx context.Context, counselor, sessionID string) error {
-	p, err := s.place(ctx, sessionID)
-	if err == nil && p.counselor != counselor {
-		return notFound
-	}
-	return err
+	var row sessionRow
+	return s.understood(attendedBy(s.reading(ctx).Select("id").Where("id = ?", sessionID), counselor).Take(&row).Error)
+}
+
+// Leads is the counselor whose session it is.
+func (s *Store) Leads(ctx context.Context, sessionID string) (counselor string, err error) {
+	var row sessionRow
+	err = s.reading(ctx).Select("id", "counselor").Where("id = ?", sessionID).Take(&row).Error
+	return row.Counselor, s.understood(err)
 }
 
 type consentRow struct {
