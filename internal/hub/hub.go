@@ -87,6 +87,8 @@ func New(log Log, drafts Drafts, o Options) *Hub {
 type Entry struct {
 	// Here takes the seat over from another tab or device of the same partner.
 	Here bool
+	// Who tells several of one role apart: a counselor's id. Nobody else is told it.
+	Who string
 }
 
 // Join gives a seat in a session's room. Whoever joins has been let in already:
@@ -97,7 +99,7 @@ func (h *Hub) Join(ctx context.Context, sessionID string, role session.Role, e E
 	if err != nil {
 		return nil, err
 	}
-	s := &Seat{Role: role, room: r, ready: make(chan struct{}, 1)}
+	s := &Seat{Role: role, who: e.Who, room: r, ready: make(chan struct{}, 1)}
 	entered := make(chan error, 1)
 	if err := r.tell(ctx, func() { r.enter(s, e, entered) }); err != nil {
 		h.release(r)
@@ -140,6 +142,30 @@ func (h *Hub) Dismiss(sessionID string, role session.Role, code protocol.CloseCo
 	defer h.mu.Unlock()
 	if r := h.rooms[sessionID]; r != nil {
 		r.nudge(Notice{Session: sessionID, Out: role, Code: code})
+	}
+}
+
+// DismissOne closes one person's sockets, in one session or ("") in all of them, on
+// every node; others of their role stay.
+func (h *Hub) DismissOne(sessionID, who string, code protocol.CloseCode) {
+	n := Notice{Session: sessionID, Who: who, Code: code}
+	h.publish(n)
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.tellRooms(n)
+}
+
+// tellRooms hands a notice to the room that it names, or to every room where it names
+// a person alone. The caller holds mu.
+func (h *Hub) tellRooms(n Notice) {
+	if n.Session != "" || n.Who == "" {
+		if r := h.rooms[n.Session]; r != nil {
+			r.nudge(n)
+		}
+		return
+	}
+	for _, r := range h.rooms {
+		r.nudge(n)
 	}
 }
 
@@ -244,9 +270,7 @@ func (h *Hub) heard(n Notice) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if r := h.rooms[n.Session]; r != nil {
-		r.nudge(n)
-	}
+	h.tellRooms(n)
 }
 
 func (h *Hub) publish(n Notice) {

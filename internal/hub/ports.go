@@ -47,8 +47,10 @@ type Notice struct {
 	Here Attendance // who sits at Node; nil says nothing
 	Ask  bool       // tell me who sits with you
 
-	// Out closes the sockets of a role at every other node.
+	// Out closes the sockets of a role at every other node, Who those of one person: in
+	// the session, or wherever they sit where it names none.
 	Out  session.Role
+	Who  string
 	Code protocol.CloseCode
 }
 

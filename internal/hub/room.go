@@ -385,6 +385,16 @@ func (r *room) closeRole(role session.Role, code protocol.CloseCode) {
 	}
 }
 
+func (r *room) closeOne(who string, code protocol.CloseCode) {
+	for i := range r.sides {
+		for _, s := range r.sides[i].seats {
+			if s.who == who {
+				s.close(code)
+			}
+		}
+	}
+}
+
 func (r *room) closeAll() {
 	r.refuseAll(errBusy)
 	for _, role := range session.Roles() {
@@ -457,6 +467,8 @@ func (r *room) heed() {
 	r.notices.Unlock()
 	for _, n := range list {
 		switch {
+		case n.Who != "":
+			r.closeOne(n.Who, n.Code)
 		case n.Code == protocol.ServiceRestart && n.Out == "":
 			r.closing = true
 			if r.pending == nil {

@@ -24,6 +24,7 @@ func (c *Closed) Error() string { return fmt.Sprintf("closed: %d %s", c.Code, c.
 // owner takes them out; neither ever waits for the other.
 type Seat struct {
 	Role session.Role
+	who  string // Entry.Who
 
 	room  *room
 	ready chan struct{}

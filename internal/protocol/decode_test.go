@@ -70,7 +70,7 @@ func TestWhatIsEncodedIsDecoded(t *testing.T) {
 		said[head.Do] = true
 	}
 	// The server's own commands have no form on the socket.
-	for _, name := range []string{"open", "invite", "set_agenda", ""} {
+	for _, name := range []string{"open", "invite", "set_agenda", "name_counselors", ""} {
 		m, err := protocol.Decode([]byte(`{"id":"` + id + `","do":"` + name + `"}`))
 		if fault.Code(err) != "unknown_command" || m.ID != id || m.Body != nil {
 			t.Errorf("%q was let in: %v", name, err)

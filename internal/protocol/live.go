@@ -22,8 +22,8 @@ const (
 )
 
 // From the client comes one object a frame: {"id": "<uuidv7>", "do": "<name>", ...}.
-// The names are those of session's commands but for Open, Invite and SetAgenda,
-// which only HTTP brings, and three that never reach the log:
+// The names are those of session's commands but for Open, Invite, SetAgenda and
+// NameCounselors, which only HTTP brings, and three that never reach the log:
 //
 //	sync   {}                              answer with Now and the current view
 //	draft  {step, text}                    keep what I am typing; answered with Done once kept

@@ -79,6 +79,8 @@ func (f *fold) header(r session.Record, after session.CounselorView) {
 		f.in = e.Facts.Language
 		s.People, s.Policy, s.Suitability = e.Facts.People, e.Facts.Policy, e.Facts.Suitability
 		s.Agreements.Standing = append(s.Agreements.Standing, e.Facts.Agreements...)
+	case session.CounselorsNamed:
+		s.People.Counselor = e.Names
 	case session.Consented:
 		if seat, ok := r.By.Seat(); ok {
 			s.Consents[seat] = Accepted{At: r.At, Policy: e.Policy}

@@ -32,6 +32,16 @@ func (e AgendaSet) apply(s State, _ Record) State {
 	return s
 }
 
+func (e CounselorsNamed) apply(s State, _ Record) State {
+	s.Facts.People.Counselor = e.Names
+	for _, seat := range Seats() {
+		if e.Anew && s.Doors.Of(seat) == AtDoor {
+			s = s.at(seat, Invitee)
+		}
+	}
+	return s
+}
+
 func (e Invited) apply(s State, _ Record) State { return s.at(e.Seat, Invitee) }
 
 func (e Consented) apply(s State, r Record) State {

@@ -199,6 +199,8 @@ func (c chance) fromDesk(now time.Time, v session.CounselorView, name string) (s
 		return session.Invite{Seat: pick(c, session.Seats()...)}, true
 	case "set_agenda":
 		return session.SetAgenda{Agenda: planned([]string{pick(c, "p1", "p3")})}, true
+	case "name_counselors":
+		return session.NameCounselors{Names: private.Text(pick(c, "Mara", "Mara & Jo")), Anew: c.odds(2)}, true
 	case "admit":
 		return session.Admit{Who: who(session.AtDoor, session.Outside)}, true
 	case "step_out":
@@ -383,6 +385,7 @@ func (c chance) wild(key string) session.Command {
 	return pick[session.Command](c,
 		session.Open{}, session.Open{Facts: facts("whatever")},
 		session.Invite{Seat: seat}, session.SetAgenda{Agenda: make([]session.Planned, c.draw(50))},
+		session.NameCounselors{Names: private.Text(pick(c, "Mara", "Mara & Jo")), Anew: c.draw(2) == 0}, session.NameCounselors{},
 		session.Admit{Who: seat}, session.StepOut{Who: seat}, session.Remove{Who: "three"},
 		session.StartExercise{}, session.StartExercise{Program: chance{first, c.say}.program("wild"), Cast: session.Cast{exercise.A: seat}},
 		session.Advance{Step: step}, session.Back{Step: step}, session.Skip{Step: step}, session.Repeat{Step: step},

@@ -37,6 +37,7 @@ var decoders = map[string]func([]byte) (Event, error){
 	Opened{}.Type():          decodeAs[Opened],
 	Invited{}.Type():         decodeAs[Invited],
 	AgendaSet{}.Type():       decodeAs[AgendaSet],
+	CounselorsNamed{}.Type(): decodeAs[CounselorsNamed],
 	Consented{}.Type():       decodeAs[Consented],
 	LanguageSet{}.Type():     decodeAs[LanguageSet],
 	Admitted{}.Type():        decodeAs[Admitted],

@@ -49,6 +49,7 @@ func samples() []session.Event {
 		session.Opened{Facts: opened},
 		session.Invited{Seat: session.SeatOne},
 		session.AgendaSet{Agenda: planned([]string{"two-dials"})},
+		session.CounselorsNamed{Names: "Mara & Jo", Anew: true},
 		session.Consented{Policy: 3, Language: exercise.Spanish},
 		session.LanguageSet{Language: exercise.Spanish},
 		session.Admitted{Seat: session.SeatOne},

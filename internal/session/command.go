@@ -32,6 +32,12 @@ type (
 	Invite struct{ Seat Seat }
 	// SetAgenda replaces what is planned; what has been run stays.
 	SetAgenda struct{ Agenda []Planned }
+	// NameCounselors says who leads the room from now on, as all three are told. Anew
+	// where somebody else will read: who waits at the door is asked for consent once more.
+	NameCounselors struct {
+		Names private.Text
+		Anew  bool
+	}
 
 	Admit   struct{ Who Seat }
 	StepOut struct{ Who Seat } // sends one partner back to wait
@@ -126,44 +132,45 @@ type (
 	Leave       struct{}
 )
 
-func (Open) Name() string          { return "open" }
-func (Invite) Name() string        { return "invite" }
-func (SetAgenda) Name() string     { return "set_agenda" }
-func (Admit) Name() string         { return "admit" }
-func (StepOut) Name() string       { return "step_out" }
-func (Remove) Name() string        { return "remove" }
-func (StartExercise) Name() string { return "start_exercise" }
-func (Advance) Name() string       { return "advance" }
-func (Back) Name() string          { return "back" }
-func (Repeat) Name() string        { return "repeat" }
-func (Skip) Name() string          { return "skip" }
-func (StopExercise) Name() string  { return "stop_exercise" }
-func (PassTurn) Name() string      { return "pass_turn" }
-func (Extend) Name() string        { return "extend" }
-func (RevealAnswers) Name() string { return "reveal" }
-func (AnswerGate) Name() string    { return "answer_gate" }
-func (SetMirror) Name() string     { return "set_mirror" }
-func (Deal) Name() string          { return "tray" }
-func (SetReturn) Name() string     { return "set_return" }
-func (Resume) Name() string        { return "resume" }
-func (Neutral) Name() string       { return "neutral" }
-func (Whisper) Name() string       { return "whisper" }
-func (Mark) Name() string          { return "mark" }
-func (End) Name() string           { return "end" }
-func (Consent) Name() string       { return "consent" }
-func (SetLanguage) Name() string   { return "set_language" }
-func (Ready) Name() string         { return "ready" }
-func (Yield) Name() string         { return "yield" }
-func (Confirm) Name() string       { return "confirm" }
-func (Submit) Name() string        { return "submit" }
-func (TakeBack) Name() string      { return "take_back" }
-func (AskQuestion) Name() string   { return "ask" }
-func (Reply) Name() string         { return "reply" }
-func (Edit) Name() string          { return "edit" }
-func (Sign) Name() string          { return "sign" }
-func (NotToday) Name() string      { return "not_today" }
-func (Withdraw) Name() string      { return "withdraw" }
-func (DonePrivate) Name() string   { return "done_private" }
-func (SetDial) Name() string       { return "dial" }
-func (Pause) Name() string         { return "pause" }
-func (Leave) Name() string         { return "leave" }
+func (Open) Name() string           { return "open" }
+func (Invite) Name() string         { return "invite" }
+func (SetAgenda) Name() string      { return "set_agenda" }
+func (NameCounselors) Name() string { return "name_counselors" }
+func (Admit) Name() string          { return "admit" }
+func (StepOut) Name() string        { return "step_out" }
+func (Remove) Name() string         { return "remove" }
+func (StartExercise) Name() string  { return "start_exercise" }
+func (Advance) Name() string        { return "advance" }
+func (Back) Name() string           { return "back" }
+func (Repeat) Name() string         { return "repeat" }
+func (Skip) Name() string           { return "skip" }
+func (StopExercise) Name() string   { return "stop_exercise" }
+func (PassTurn) Name() string       { return "pass_turn" }
+func (Extend) Name() string         { return "extend" }
+func (RevealAnswers) Name() string  { return "reveal" }
+func (AnswerGate) Name() string     { return "answer_gate" }
+func (SetMirror) Name() string      { return "set_mirror" }
+func (Deal) Name() string           { return "tray" }
+func (SetReturn) Name() string      { return "set_return" }
+func (Resume) Name() string         { return "resume" }
+func (Neutral) Name() string        { return "neutral" }
+func (Whisper) Name() string        { return "whisper" }
+func (Mark) Name() string           { return "mark" }
+func (End) Name() string            { return "end" }
+func (Consent) Name() string        { return "consent" }
+func (SetLanguage) Name() string    { return "set_language" }
+func (Ready) Name() string          { return "ready" }
+func (Yield) Name() string          { return "yield" }
+func (Confirm) Name() string        { return "confirm" }
+func (Submit) Name() string         { return "submit" }
+func (TakeBack) Name() string       { return "take_back" }
+func (AskQuestion) Name() string    { return "ask" }
+func (Reply) Name() string          { return "reply" }
+func (Edit) Name() string           { return "edit" }
+func (Sign) Name() string           { return "sign" }
+func (NotToday) Name() string       { return "not_today" }
+func (Withdraw) Name() string       { return "withdraw" }
+func (DonePrivate) Name() string    { return "done_private" }
+func (SetDial) Name() string        { return "dial" }
+func (Pause) Name() string          { return "pause" }
+func (Leave) Name() string          { return "leave" }

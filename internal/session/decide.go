@@ -55,6 +55,7 @@ var vocabulary = [...]Command{
 	Open{},
 	Invite{},
 	SetAgenda{},
+	NameCounselors{},
 	Admit{},
 	StepOut{},
 	Remove{},

@@ -78,6 +78,18 @@ func (c SetAgenda) event(q question) (Event, error) {
 	return AgendaSet{Agenda: c.Agenda}, nil
 }
 
+func (NameCounselors) may(q question) error { return q.counselor() }
+
+func (c NameCounselors) event(q question) (Event, error) {
+	if err := checkText(c.Names, maxText, true); err != nil {
+		return nil, err
+	}
+	if c.Names == q.state.Facts.People.Counselor {
+		return nil, nil
+	}
+	return CounselorsNamed(c), nil
+}
+
 func checkAgenda(agenda []Planned) error {
 	if len(agenda) > maxAgenda {
 		return errAgenda

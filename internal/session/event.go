@@ -28,6 +28,10 @@ type (
 	AgendaSet struct {
 		Agenda []Planned `json:"agenda"`
 	}
+	CounselorsNamed struct {
+		Names private.Text `json:"names"`
+		Anew  bool         `json:"anew,omitempty"`
+	}
 	Consented struct {
 		Policy   int               `json:"policy"`
 		Language exercise.Language `json:"language,omitempty"`
@@ -174,6 +178,7 @@ type (
 func (Opened) Type() string          { return "opened.v1" }
 func (Invited) Type() string         { return "invited.v1" }
 func (AgendaSet) Type() string       { return "agenda_set.v1" }
+func (CounselorsNamed) Type() string { return "counselors_named.v1" }
 func (Consented) Type() string       { return "consented.v1" }
 func (LanguageSet) Type() string     { return "language_set.v1" }
 func (Admitted) Type() string        { return "admitted.v1" }

@@ -55,6 +55,8 @@ func (s *story) parse(t *testing.T, d *datadriven.TestData) session.Command {
 		return session.Invite{Seat: who}
 	case "set_agenda":
 		return session.SetAgenda{Agenda: planned(a.list("exercises"))}
+	case "name_counselors":
+		return session.NameCounselors{Names: text, Anew: a.has("anew")}
 	case "admit":
 		return session.Admit{Who: who}
 	case "step_out":

@@ -95,7 +95,7 @@ func (w *witness) choose(names []string) string {
 	name := pick(w.chance, names...)
 	for range 2 {
 		switch name {
-		case "end", "stop_exercise", "remove", "invite", "leave", "neutral", "step_out", "pause", "set_agenda", "dial", "withdraw":
+		case "end", "stop_exercise", "remove", "invite", "leave", "neutral", "step_out", "pause", "set_agenda", "name_counselors", "dial", "withdraw":
 			if w.chance.odds(12) {
 				return name
 			}

@@ -59,10 +59,9 @@ const maxCoTherapists = 2
 
 // AddCoTherapist gives a colleague a counselor's rights in one session, until anybody
 // was let in: from then on partners write for those whom they were told of. Only who
-// leads the session may. It answers with the names that the session now bears. Faults:
-// session_begun, too_many_colleagues, no_such_colleague.
-func (s *Store) AddCoTherapist(ctx context.Context, counselor, sessionID, colleague string) (named private.Text, err error) {
-	err = s.transact(ctx, func(tx *gorm.DB) error {
+// leads the session may. Faults: session_begun, too_many_colleagues, no_such_colleague.
+func (s *Store) AddCoTherapist(ctx context.Context, counselor, sessionID, colleague string) error {
+	return s.transact(ctx, func(tx *gorm.DB) error {
 		row, err := ledSession(tx, counselor, sessionID)
 		if err != nil {
 			return err
@@ -83,32 +82,24 @@ func (s *Store) AddCoTherapist(ctx context.Context, counselor, sessionID, collea
 		}
 		added := tx.Clauses(clause.OnConflict{DoNothing: true}).
 			Create(&coTherapistRow{Session: sessionID, Counselor: colleague, AddedAt: momentOf(s.now())})
-		if added.Error != nil {
+		if added.Error != nil || added.RowsAffected == 0 {
 			return added.Error
 		}
-		if added.RowsAffected == 1 {
-			var there int64
-			if err := tx.Model(&coTherapistRow{}).Where("session = ?", sessionID).Count(&there).Error; err != nil {
-				return err
-			}
-			if there > maxCoTherapists {
-				return tooManyColleagues
-			}
-			err := s.audited(tx, Deed{Actor: counselor, Action: CoTherapistAdded, Object: "session/" + sessionID})
-			if err != nil {
-				return err
-			}
+		var there int64
+		if err := tx.Model(&coTherapistRow{}).Where("session = ?", sessionID).Count(&there).Error; err != nil {
+			return err
 		}
-		named, err = counselorsOf(tx, row)
-		return err
+		if there > maxCoTherapists {
+			return tooManyColleagues
+		}
+		return s.audited(tx, Deed{Actor: counselor, Action: CoTherapistAdded, Object: "session/" + sessionID})
 	})
-	return named, err
 }
 
 // RemoveCoTherapist takes the rights back: whoever leads the session may, and the
-// colleague themselves. It answers with the names that the session now bears.
-func (s *Store) RemoveCoTherapist(ctx context.Context, counselor, sessionID, colleague string) (named private.Text, err error) {
-	err = s.transact(ctx, func(tx *gorm.DB) error {
+// colleague themselves.
+func (s *Store) RemoveCoTherapist(ctx context.Context, counselor, sessionID, colleague string) error {
+	return s.transact(ctx, func(tx *gorm.DB) error {
 		row, err := ownSession(tx, counselor, sessionID)
 		if err != nil {
 			return err
@@ -123,14 +114,8 @@ func (s *Store) RemoveCoTherapist(ctx context.Context, counselor, sessionID, col
 		if removed.RowsAffected == 0 {
 			return notFound
 		}
-		err = s.audited(tx, Deed{Actor: counselor, Action: CoTherapistRemoved, Object: "session/" + sessionID})
-		if err != nil {
-			return err
-		}
-		named, err = counselorsOf(tx, row)
-		return err
+		return s.audited(tx, Deed{Actor: counselor, Action: CoTherapistRemoved, Object: "session/" + sessionID})
 	})
-	return named, err
 }
 
 // ledSession is a session of the counselor's own couple.

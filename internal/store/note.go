@@ -30,11 +30,18 @@ type noteRow struct {
 
 func (noteRow) TableName() string { return "notes" }
 
-// processNoteRow says whose thoughts they are, too: nobody else's.
+// processNoteRow is a noteRow that says whose thoughts they are, too: nobody else's.
 type processNoteRow struct {
-	noteRow
+	ID        string
+	KeyID     string
+	Session   string
 	Counselor string
+	Version   int
+	SignedAt  *moment
+	Signature signature `gorm:"serializer:sealed"`
 }
+
+func (processNoteRow) TableName() string { return noteRow{}.TableName() }
 
 type signature struct {
 	By   private.Text `json:"by,omitempty"`
@@ -129,7 +136,9 @@ func (b notebook) head(sessionID string) (row noteRow, err error) {
 // begin keeps a note that was not there yet.
 func (b notebook) begin(head *noteRow) error {
 	if b.kind == protocol.ProcessNote {
-		return b.notes().Create(&processNoteRow{*head, b.counselor}).Error
+		return b.notes().Create(&processNoteRow{
+			ID: head.ID, KeyID: head.KeyID, Session: head.Session, Counselor: b.counselor, Version: head.Version,
+		}).Error
 	}
 	return b.notes().Create(head).Error
 }

@@ -184,6 +184,7 @@ func utf16(text string) string { return strings.Join(strings.Split(text, ""), "\
 
 var eventKinds = []reflect.Type{
 	reflect.TypeFor[session.Opened](), reflect.TypeFor[session.Invited](), reflect.TypeFor[session.AgendaSet](),
+	reflect.TypeFor[session.CounselorsNamed](),
 	reflect.TypeFor[session.Consented](), reflect.TypeFor[session.Admitted](), reflect.TypeFor[session.SteppedOut](),
 	reflect.TypeFor[session.Removed](), reflect.TypeFor[session.Left](), reflect.TypeFor[session.ExerciseStarted](),
 	reflect.TypeFor[session.ExerciseStopped](), reflect.TypeFor[session.Moved](), reflect.TypeFor[session.Heard](),
@@ -205,6 +206,7 @@ func TestEveryColumnIsSealedOrKnownToHoldNoWords(t *testing.T) {
 		"id": true, "key_id": true, "parent": true, "kind": true, "practice": true, "counselor": true, "couple": true, "session": true,
 		"process_key": true, "seat": true, "statement": true, "state": true, "link": true, "by": true, "type": true, "command": true,
 		"withdrawn_by": true, "note": true, "format": true, "made": true, "language": true,
+		"role": true, "invited_by": true, "used_by": true, "former": true, "next": true, "actor": true, "action": true, "object": true,
 		"password_hash": true, "token_hash": true, "email_mark": true, "mark": true, "code_mark": true, "slug_mark": true, "scope": true, "key": true, "body": true, "wrapped": true,
 	}
 	tables := must(h.raw().Query(`SELECT m.name, m.sql, c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c

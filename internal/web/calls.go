@@ -15,11 +15,14 @@ type body[T any] struct{ Body T }
 // given is a call of nothing but a body.
 type given[T any] struct{ Body T }
 
-// page asks for a part of a list.
-type page struct {
+// Paging asks for a part of a list.
+type Paging struct {
 	Cursor string `query:"cursor" maxLength:"200" doc:"next_cursor of the page before"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"50"`
 }
+
+// page is a call of nothing else.
+type page struct{ Paging }
 
 // Once makes a create safe to send again.
 type Once struct {
@@ -28,6 +31,36 @@ type Once struct {
 
 type CoupleID struct {
 	Couple string `path:"couple" maxLength:"64"`
+}
+
+type CounselorID struct {
+	Counselor string `path:"counselor" maxLength:"64"`
+}
+
+type InvitationID struct {
+	Invitation string `path:"invitation" maxLength:"64"`
+}
+
+type ofCounselor[T any] struct {
+	CounselorID
+	Body T
+}
+
+type pageOfCounselor struct {
+	CounselorID
+	Paging
+}
+
+type colleagueOfSession struct {
+	SessionID
+	CounselorID
+}
+
+// whichDeeds narrows the audit.
+type whichDeeds struct {
+	Paging
+	Counselor string `query:"counselor" maxLength:"64" doc:"What this counselor did"`
+	Action    string `query:"action" maxLength:"64" doc:"What was done"`
 }
 
 type SessionID struct {

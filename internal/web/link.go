@@ -26,6 +26,9 @@ func (a *api) createLink(ctx context.Context, who person, in *ofSession[protocol
 			return nil, err
 		}
 	}
+	if err := a.nameCounselors(ctx, in.Session, true); err != nil {
+		return nil, err
+	}
 	seat := in.Body.For
 	if err := a.command(ctx, in.Session, session.Counselor, session.Invite{Seat: seat}); err != nil {
 		return nil, err

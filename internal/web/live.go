@@ -21,10 +21,11 @@ import (
 
 // LiveAuth says who comes with a cookie.
 type LiveAuth interface {
-	// Seat is the role that the holder of a cookie has in a session. A fault of
-	// kind Unsigned: nobody is signed in with it. Of kind NotFound: the session does
-	// not exist or is not theirs. It is asked again while the socket is open.
-	Seat(ctx context.Context, cookie, session string) (session.Role, error)
+	// Seat is the role that the holder of a cookie has in a session, and for a
+	// counselor, of whom there may be two, who it is. A fault of kind Unsigned: nobody
+	// is signed in with it. Of kind NotFound: the session does not exist or is not
+	// theirs. It is asked again while the socket is open.
+	Seat(ctx context.Context, cookie, session string) (role session.Role, who string, err error)
 }
 
 // Programs is the library, as far as a socket needs it.
@@ -72,6 +73,7 @@ type place struct {
 	hub      *hub.Hub
 	programs Programs
 	role     session.Role
+	who      string // a counselor's id
 }
 
 type live struct {
@@ -170,18 +172,18 @@ func (l *live) place(ctx context.Context, cookie, id, as string) (place, error) 
 		if h, programs, ok := l.o.Rehearsals.Rehearsal(ctx, cookie, id); ok {
 			switch role := session.Role(as); {
 			case as == "":
-				return place{h, programs, session.Counselor}, nil
+				return place{hub: h, programs: programs, role: session.Counselor}, nil
 			case session.Seat(as).Valid():
-				return place{h, programs, role}, nil
+				return place{hub: h, programs: programs, role: role}, nil
 			}
 			return place{}, errNotYours
 		}
 	}
-	role, err := l.auth.Seat(ctx, cookie, id)
+	role, who, err := l.auth.Seat(ctx, cookie, id)
 	if err == nil && as != "" {
 		err = errNotYours
 	}
-	return place{l.hub, l.programs, role}, err
+	return place{l.hub, l.programs, role, who}, err
 }
 
 // serve is one socket's whole life. The connection is pooled: it belongs to the next

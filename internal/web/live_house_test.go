@@ -44,18 +44,18 @@ type cookies struct {
 	held map[string]map[string]session.Role
 }
 
-func (c *cookies) Seat(_ context.Context, cookie, id string) (session.Role, error) {
+func (c *cookies) Seat(_ context.Context, cookie, id string) (session.Role, string, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	sessions, known := c.held[cookie]
 	if !known {
-		return "", fault.New(fault.Unsigned, "unsigned", "Please sign in.")
+		return "", "", fault.New(fault.Unsigned, "unsigned", "Please sign in.")
 	}
 	role, theirs := sessions[id]
 	if !theirs {
-		return "", fault.New(fault.NotFound, "not_found", "There is no such session.")
+		return "", "", fault.New(fault.NotFound, "not_found", "There is no such session.")
 	}
-	return role, nil
+	return role, cookie, nil
 }
 
 func (c *cookies) give(cookie, id string, role session.Role) {

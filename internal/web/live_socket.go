@@ -44,7 +44,7 @@ func (s *socket) run(code protocol.CloseCode, refused, here bool) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	if !refused {
-		seat, err := s.place.hub.Join(ctx, s.session, s.place.role, hub.Entry{Here: here})
+		seat, err := s.place.hub.Join(ctx, s.session, s.place.role, hub.Entry{Here: here, Who: s.place.who})
 		if err != nil {
 			code, refused = closeCode(err), true
 		} else {
@@ -175,7 +175,7 @@ func (s *socket) stillAllowed(ctx context.Context) error {
 	at, err := s.live.place(ctx, s.cookie, s.session, s.as)
 	f, _ := fault.As(err)
 	switch {
-	case err == nil && at.hub == s.place.hub && at.role == s.place.role:
+	case err == nil && at.hub == s.place.hub && at.role == s.place.role && at.who == s.place.who:
 	case err == nil, f != nil && (f.Kind == fault.Unsigned || f.Kind == fault.NotFound):
 		return s.close(protocol.LinkOver)
 	}

@@ -84,21 +84,21 @@ var errNoSeat = fault.New(fault.Unsigned, "no_seat", "This device has no place i
 
 // Seat tells the socket who a cookie is in a session. It counts as activity, for
 // the socket asks again as long as it is open.
-func (a *api) Seat(ctx context.Context, cookie, sessionID string) (session.Role, error) {
+func (a *api) Seat(ctx context.Context, cookie, sessionID string) (role session.Role, who string, err error) {
 	in, err := a.door.Who(ctx, cookie)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	if in.Kind == account.SeatKind {
 		if in.Session != sessionID {
-			return "", errNotYours
+			return "", "", errNotYours
 		}
-		return in.Role(), nil
+		return in.Role(), "", nil
 	}
 	if err := a.store.Owns(ctx, in.Counselor, sessionID); err != nil {
-		return "", err
+		return "", "", err
 	}
-	return session.Counselor, nil
+	return session.Counselor, in.Counselor, nil
 }
 
 var errNotYours = fault.New(fault.NotFound, "not_found", "There is nothing here, or it is not yours.")
