@@ -199,13 +199,13 @@ type mended struct {
 type everybody struct{}
 
 // Seat reads the role out of the cookie.
-func (everybody) Seat(_ context.Context, cookie, _ string) (session.Role, error) {
+func (everybody) Seat(_ context.Context, cookie, _ string) (session.Role, string, error) {
 	for _, role := range session.Roles() {
 		if cookie == string(role) {
-			return role, nil
+			return role, "", nil
 		}
 	}
-	return "", fault.New(fault.Unsigned, "unsigned", "Please sign in.")
+	return "", "", fault.New(fault.Unsigned, "unsigned", "Please sign in.")
 }
 
 type shelf struct{ only exercise.Program }

@@ -119,9 +119,9 @@ type TakenOver struct {
 	At   time.Time    `json:"at"`
 }
 
-// Given is a couple that one handed over. Of its record nothing is left to read but
+// FormerCouple is a couple that one handed over. Of its record nothing is left to read but
 // one's own process notes.
-type Given struct {
+type FormerCouple struct {
 	Couple string       `json:"couple"`
 	To     private.Text `json:"to"`
 	At     time.Time    `json:"at"`
@@ -134,8 +134,8 @@ type OwnNote struct {
 	HeldAt  *time.Time `json:"held_at,omitempty"`
 }
 
-type GivenList struct {
-	Items []Given `json:"items"`
+type FormerCoupleList struct {
+	Items []FormerCouple `json:"items"`
 }
 
 // Deed is a line of the practice's audit: who did what to what, and no word more.

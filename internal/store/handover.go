@@ -203,8 +203,8 @@ func takenOver(db *gorm.DB, counselor, couple string) (*protocol.TakenOver, erro
 
 // Given lists the couples that a counselor handed over and has not been given back,
 // newest first, each with the sessions of which they keep a process note.
-func (s *Store) Given(ctx context.Context, counselor string) (protocol.GivenList, error) {
-	list := protocol.GivenList{Items: []protocol.Given{}}
+func (s *Store) Given(ctx context.Context, counselor string) (protocol.FormerCoupleList, error) {
+	list := protocol.FormerCoupleList{Items: []protocol.FormerCouple{}}
 	db := s.reading(ctx)
 	var rows []handOverRow
 	err := db.Omit("reason").Where("former = ?", counselor).
@@ -231,7 +231,7 @@ func (s *Store) Given(ctx context.Context, counselor string) (protocol.GivenList
 		return list, s.understood(err)
 	}
 	for _, row := range rows {
-		given := protocol.Given{Couple: row.Couple, To: to[row.Next], At: row.At.time(), Notes: []protocol.OwnNote{}}
+		given := protocol.FormerCouple{Couple: row.Couple, To: to[row.Next], At: row.At.time(), Notes: []protocol.OwnNote{}}
 		for _, note := range notes {
 			if note.Couple == row.Couple {
 				given.Notes = append(given.Notes, protocol.OwnNote{Session: note.Session, HeldAt: note.HeldAt.timeOrNil()})

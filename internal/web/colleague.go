@@ -104,9 +104,9 @@ func (a *api) handOver(ctx context.Context, who person, in *ofCouple[protocol.Ha
 	return nil, nil
 }
 
-func (a *api) handedOver(ctx context.Context, who person, _ *nothing) (*body[protocol.GivenList], error) {
+func (a *api) handedOver(ctx context.Context, who person, _ *nothing) (*body[protocol.FormerCoupleList], error) {
 	list, err := a.store.Given(ctx, who.id)
-	return &body[protocol.GivenList]{list}, err
+	return &body[protocol.FormerCoupleList]{list}, err
 }
 
 // addColleague lets a co-therapist into one session. Nobody reads of whom the partners

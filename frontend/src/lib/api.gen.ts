@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:aba46b00f176b53c6b2b9a3a1d4f0728d76c89b31718ffdbe43177de52e82e28
+// sha256:70b2838c18dbc36bcb4185edfd7cab96a4457a8febdc08e6cf5aa83daec13ed8
 export interface paths {
     "/agendas": {
         parameters: {
@@ -10,6 +10,40 @@ export interface paths {
         };
         /** Agendas to start from */
         get: operations["agendas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, when, newest first, for the practice's owner */
+        get: operations["audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The other counselors of the practice */
+        get: operations["colleagues"];
         put?: never;
         post?: never;
         delete?: never;
@@ -53,6 +87,23 @@ export interface paths {
         head?: never;
         /** Change a couple's names */
         patch: operations["patch-couple"];
+        trace?: never;
+    };
+    "/couples/{couple}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a couple to a colleague */
+        post: operations["hand-over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/couples/{couple}/sessions": {
@@ -229,6 +280,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/handed-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The couples one handed over, with one's own process notes */
+        get: operations["handed-over"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/help": {
         parameters: {
             query?: never;
@@ -240,6 +308,40 @@ export interface paths {
         get: operations["help"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join a practice by an invitation, and sign in */
+        post: operations["accept-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation says; nothing is used up */
+        post: operations["open-invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -297,6 +399,92 @@ export interface paths {
         head?: never;
         /** Change the practice's policy or pages */
         patch: operations["patch-practice"];
+        trace?: never;
+    };
+    "/practice/counselors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who belongs to the practice, for its owner: that they have couples, and nothing of them */
+        get: operations["counselors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/counselors/{counselor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Make an owner of a counselor, or deactivate one who left */
+        patch: operations["patch-counselor"];
+        trace?: never;
+    };
+    "/practice/counselors/{counselor}/couples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A counselor's couples, by number and date alone, for hand-over */
+        get: operations["couples-of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invitations, newest first */
+        get: operations["invitations"];
+        put?: never;
+        /** Invite a colleague into the practice */
+        post: operations["create-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/practice/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an invitation */
+        delete: operations["revoke-invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/rehearsals": {
@@ -385,6 +573,24 @@ export interface paths {
         head?: never;
         /** Change a session's agenda or time */
         patch: operations["patch-session"];
+        trace?: never;
+    };
+    "/sessions/{session}/colleagues/{counselor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Share a session with a colleague, until somebody was let in */
+        put: operations["add-colleague"];
+        post?: never;
+        /** Take a colleague off a session */
+        delete: operations["remove-colleague"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/sessions/{session}/links": {
@@ -571,6 +777,18 @@ export interface components {
             until?: string;
             who: components["schemas"]["Seat"];
         };
+        AcceptInvitation: {
+            /** Format: email */
+            email: string;
+            /**
+             * @description Of the desk; en where left out
+             * @enum {string}
+             */
+            language?: "en" | "es";
+            name: string;
+            password: string;
+            token: string;
+        };
         Accepted: {
             /** Format: date-time */
             at: string;
@@ -639,6 +857,38 @@ export interface components {
             id: string;
             text: string;
         };
+        Colleague: {
+            id: string;
+            name: string;
+        };
+        ColleagueList: {
+            items: components["schemas"]["Colleague"][];
+        };
+        Counselor: {
+            /** Format: int64 */
+            couples: number;
+            /**
+             * Format: date-time
+             * @description Since then they cannot sign in
+             */
+            deactivated_at?: string;
+            email: string;
+            id: string;
+            /** Format: date-time */
+            joined_at: string;
+            name: string;
+            /** @enum {string} */
+            role: "owner" | "counselor";
+            /**
+             * Format: int64
+             * @description Of those couples
+             */
+            sessions: number;
+        };
+        CounselorList: {
+            items: components["schemas"]["Counselor"][];
+            next_cursor?: string;
+        };
         Couple: {
             /** @description In force, from earlier sessions */
             agreements: components["schemas"]["Agreement"][];
@@ -649,6 +899,8 @@ export interface components {
             one: components["schemas"]["Partner"];
             sessions: components["schemas"]["SessionHead"][];
             suitability?: components["schemas"]["Suitability"];
+            /** @description From whom it came, where another counselor had it before */
+            taken_over?: components["schemas"]["TakenOver"];
             two: components["schemas"]["Partner"];
         };
         CoupleHead: {
@@ -667,6 +919,23 @@ export interface components {
         };
         /** @enum {string} */
         Dealing: "now" | "prepare" | "reshape" | "not_helpful";
+        Deed: {
+            /** @description Of a closed list, such as signed_in or couple_handed_over */
+            action: string;
+            /** @description A counselor's id, or operator */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @description The counselor's */
+            name?: string;
+            /** @description A kind and an id, such as couple/0198… */
+            object: string;
+        };
+        DeedList: {
+            items: components["schemas"]["Deed"][];
+            next_cursor?: string;
+        };
         Dialling: {
             /** Format: date-time */
             at: string;
@@ -782,6 +1051,16 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        FormerCouple: {
+            /** Format: date-time */
+            at: string;
+            couple: string;
+            notes: components["schemas"]["OwnNote"][];
+            to: string;
+        };
+        FormerCoupleList: {
+            items: components["schemas"]["FormerCouple"][];
+        };
         Gate: {
             choices?: string[];
             options?: components["schemas"]["Choice"][];
@@ -829,6 +1108,12 @@ export interface components {
             section: string;
             summary: string;
             title: string;
+        };
+        HandOver: {
+            /** @description Required of an owner, where the couple's counselor is active */
+            reason?: string;
+            /** @description An active counselor of the same practice */
+            to: string;
         };
         /** @enum {string} */
         Hearing: "yes" | "almost" | "more";
@@ -896,6 +1181,20 @@ export interface components {
         };
         /** @enum {string} */
         Intensity: "gentle" | "steady" | "deep";
+        InvitationList: {
+            items: components["schemas"]["PracticeInvitation"][];
+            next_cursor?: string;
+        };
+        InvitationToken: {
+            token: string;
+        };
+        Invited: {
+            by: string;
+            email?: string;
+            /** Format: date-time */
+            expires_at: string;
+            practice: string;
+        };
         Join: {
             code?: string;
             token?: string;
@@ -956,6 +1255,8 @@ export interface components {
             language: "en" | "es";
             name: string;
             practice: components["schemas"]["Practice"];
+            /** @enum {string} */
+            role: "owner" | "counselor";
         };
         Mirroring: {
             /** Format: date-time */
@@ -979,6 +1280,15 @@ export interface components {
             label: string;
             one: components["schemas"]["Partner"];
             two: components["schemas"]["Partner"];
+        };
+        NewInvitation: {
+            /**
+             * Format: email
+             * @description Written into the form for them; they may change it
+             */
+            email?: string;
+            /** @description Whom it is for, as the owner calls them */
+            label: string;
         };
         NewLink: {
             /** @enum {unknown} */
@@ -1046,6 +1356,22 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        OpaqueCouple: {
+            id: string;
+            /** Format: date-time */
+            last_session_at?: string;
+            /** Format: int64 */
+            sessions: number;
+            /**
+             * Format: date-time
+             * @description When its counselor took it on, or over
+             */
+            since: string;
+        };
+        OpaqueCoupleList: {
+            items: components["schemas"]["OpaqueCouple"][];
+            next_cursor?: string;
+        };
         /** @enum {string} */
         Origin: "shipped" | "mine" | "practice";
         Outcome: {
@@ -1057,6 +1383,11 @@ export interface components {
             /** Format: int64 */
             run?: number;
             title: string;
+        };
+        OwnNote: {
+            /** Format: date-time */
+            held_at?: string;
+            session: string;
         };
         Partner: {
             name: string;
@@ -1099,6 +1430,11 @@ export interface components {
             title: string;
             /** Format: int64 */
             version: number;
+        };
+        PatchCounselor: {
+            active?: boolean;
+            /** @enum {string} */
+            role?: "owner" | "counselor";
         };
         PatchCouple: {
             label?: string;
@@ -1170,6 +1506,21 @@ export interface components {
             leave_to: string;
             name: string;
             policy: components["schemas"]["Policy"];
+        };
+        PracticeInvitation: {
+            /** Format: date-time */
+            created_at: string;
+            email?: string;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            label: string;
+            /** @enum {string} */
+            state: "open" | "used" | "expired" | "revoked";
+            /** @description The token stands in the fragment; only in the answer that makes the invitation */
+            url?: string;
+            /** Format: date-time */
+            used_at?: string;
         };
         Problem: {
             /** @description Stable, for programs */
@@ -1289,6 +1640,10 @@ export interface components {
         Secrets: "no_secrets" | "limited_secrets";
         Session: {
             agenda: components["schemas"]["Planned"][];
+            /** @description A colleague leads it, and you share this one session with them */
+            co_therapist?: boolean;
+            /** @description Co-therapists in this session */
+            colleagues: components["schemas"]["Colleague"][];
             couple: string;
             /** Format: date-time */
             ended_at?: string;
@@ -1308,8 +1663,12 @@ export interface components {
             /** Format: date-time */
             starts_at?: string;
             state: components["schemas"]["SessionState"];
+            /** @description It was stated that joint work is suitable for the couple */
+            suitable: boolean;
         };
         SessionHead: {
+            /** @description A colleague leads it, and you share this one session with them */
+            co_therapist?: boolean;
             couple: string;
             /** Format: date-time */
             ended_at?: string;
@@ -1489,6 +1848,11 @@ export interface components {
             suitability?: components["schemas"]["Suitability"];
             whispers: components["schemas"]["Whispering"][];
         };
+        TakenOver: {
+            /** Format: date-time */
+            at: string;
+            from: string;
+        };
         TrayItem: {
             dealt?: components["schemas"]["Dealing"];
             from: components["schemas"]["Seat"];
@@ -1530,6 +1894,7 @@ export interface components {
     pathItems: never;
 }
 export type Absence = components['schemas']['Absence'];
+export type AcceptInvitation = components['schemas']['AcceptInvitation'];
 export type Accepted = components['schemas']['Accepted'];
 export type Addendum = components['schemas']['Addendum'];
 export type Agenda = components['schemas']['Agenda'];
@@ -1540,10 +1905,16 @@ export type Answer = components['schemas']['Answer'];
 export type Audience = components['schemas']['Audience'];
 export type Break = components['schemas']['Break'];
 export type Choice = components['schemas']['Choice'];
+export type Colleague = components['schemas']['Colleague'];
+export type ColleagueList = components['schemas']['ColleagueList'];
+export type Counselor = components['schemas']['Counselor'];
+export type CounselorList = components['schemas']['CounselorList'];
 export type Couple = components['schemas']['Couple'];
 export type CoupleHead = components['schemas']['CoupleHead'];
 export type CoupleList = components['schemas']['CoupleList'];
 export type Dealing = components['schemas']['Dealing'];
+export type Deed = components['schemas']['Deed'];
+export type DeedList = components['schemas']['DeedList'];
 export type Dialling = components['schemas']['Dialling'];
 export type DraftedNote = components['schemas']['DraftedNote'];
 export type Early = components['schemas']['Early'];
@@ -1554,16 +1925,22 @@ export type ExercisePhase = components['schemas']['ExercisePhase'];
 export type ExerciseProblem = components['schemas']['ExerciseProblem'];
 export type ExerciseRef = components['schemas']['ExerciseRef'];
 export type ExerciseSource = components['schemas']['ExerciseSource'];
+export type FormerCouple = components['schemas']['FormerCouple'];
+export type FormerCoupleList = components['schemas']['FormerCoupleList'];
 export type Gate = components['schemas']['Gate'];
 export type Given = components['schemas']['Given'];
 export type Guidance = components['schemas']['Guidance'];
 export type GuideList = components['schemas']['GuideList'];
 export type GuidePage = components['schemas']['GuidePage'];
 export type GuidePageHead = components['schemas']['GuidePageHead'];
+export type HandOver = components['schemas']['HandOver'];
 export type Hearing = components['schemas']['Hearing'];
 export type HelpPage = components['schemas']['HelpPage'];
 export type Instruction = components['schemas']['Instruction'];
 export type Intensity = components['schemas']['Intensity'];
+export type InvitationList = components['schemas']['InvitationList'];
+export type InvitationToken = components['schemas']['InvitationToken'];
+export type Invited = components['schemas']['Invited'];
 export type Join = components['schemas']['Join'];
 export type Joined = components['schemas']['Joined'];
 export type Judgement = components['schemas']['Judgement'];
@@ -1577,6 +1954,7 @@ export type Me = components['schemas']['Me'];
 export type Mirroring = components['schemas']['Mirroring'];
 export type NewAddendum = components['schemas']['NewAddendum'];
 export type NewCouple = components['schemas']['NewCouple'];
+export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewLink = components['schemas']['NewLink'];
 export type NewRehearsal = components['schemas']['NewRehearsal'];
 export type NewSession = components['schemas']['NewSession'];
@@ -1587,10 +1965,14 @@ export type NoteFormat = components['schemas']['NoteFormat'];
 export type NoteKind = components['schemas']['NoteKind'];
 export type NoteState = components['schemas']['NoteState'];
 export type NoteVersion = components['schemas']['NoteVersion'];
+export type OpaqueCouple = components['schemas']['OpaqueCouple'];
+export type OpaqueCoupleList = components['schemas']['OpaqueCoupleList'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
+export type OwnNote = components['schemas']['OwnNote'];
 export type Partner = components['schemas']['Partner'];
 export type Passage = components['schemas']['Passage'];
+export type PatchCounselor = components['schemas']['PatchCounselor'];
 export type PatchCouple = components['schemas']['PatchCouple'];
 export type PatchMe = components['schemas']['PatchMe'];
 export type PatchPractice = components['schemas']['PatchPractice'];
@@ -1600,6 +1982,7 @@ export type Planned = components['schemas']['Planned'];
 export type Policy = components['schemas']['Policy'];
 export type Posed = components['schemas']['Posed'];
 export type Practice = components['schemas']['Practice'];
+export type PracticeInvitation = components['schemas']['PracticeInvitation'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
 export type PutExercise = components['schemas']['PutExercise'];
@@ -1628,6 +2011,7 @@ export type Stay = components['schemas']['Stay'];
 export type Step = components['schemas']['Step'];
 export type Suitability = components['schemas']['Suitability'];
 export type Summary = components['schemas']['Summary'];
+export type TakenOver = components['schemas']['TakenOver'];
 export type TrayItem = components['schemas']['TrayItem'];
 export type Unmet = components['schemas']['Unmet'];
 export type Whispering = components['schemas']['Whispering'];
@@ -1652,6 +2036,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgendaList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description What this counselor did */
+                counselor?: string;
+                /** @description What was done */
+                action?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeedList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueList"];
                 };
             };
             /** @description Error */
@@ -1817,6 +2267,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Couple"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -2295,6 +2778,35 @@ export interface operations {
             };
         };
     };
+    "handed-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormerCoupleList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     help: {
         parameters: {
             query?: never;
@@ -2311,6 +2823,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HelpPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "accept-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
                 };
             };
             /** @description Error */
@@ -2470,6 +3049,204 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Practice"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    counselors: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounselorList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-counselor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                counselor: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchCounselor"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counselor"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "couples-of": {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                counselor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpaqueCoupleList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invitations: {
+        parameters: {
+            query?: {
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PracticeInvitation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -2720,6 +3497,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-colleague": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+                counselor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-colleague": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+                counselor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

@@ -1,29 +1,40 @@
 import type {
+  AcceptInvitation,
   Agenda,
+  Colleague,
+  Counselor,
   Couple,
   CoupleHead,
+  DeedList,
   DraftedNote,
   Exercise,
   ExerciseHead,
   ExerciseProblem,
   ExerciseSource,
+  FormerCouple,
   GuidePage,
   GuidePageHead,
+  HandOver,
+  Invited,
   Link,
   Linted,
   Me,
   NewCouple,
+  NewInvitation,
   NewRehearsal,
   NewSession,
   NewSuitability,
   Note,
   NoteFormat,
   NoteKind,
+  OpaqueCouple,
+  PatchCounselor,
   PatchCouple,
   PatchMe,
   PatchPractice,
   PatchSession,
   Practice,
+  PracticeInvitation,
   Problem,
   PutExercise,
   PutNote,
@@ -225,6 +236,32 @@ export const api = {
   changeMe: (body: PatchMe) => call<Me>('PATCH', '/me', { body }),
   practice: () => call<Practice>('GET', '/practice'),
   changePractice: (body: PatchPractice) => call<Practice>('PATCH', '/practice', { body }),
+
+  colleagues: async () => (await call<{ items: Colleague[] }>('GET', '/colleagues')).items,
+  counselors: () => all<Counselor>('/practice/counselors'),
+  changeCounselor: (counselor: string, body: PatchCounselor) =>
+    call<Counselor>('PATCH', `/practice/counselors/${id(counselor)}`, { body }),
+  couplesOf: (counselor: string) =>
+    all<OpaqueCouple>(`/practice/counselors/${id(counselor)}/couples`),
+  invitations: () => all<PracticeInvitation>('/practice/invitations'),
+  invite: (body: NewInvitation) =>
+    call<PracticeInvitation>('POST', '/practice/invitations', { body }),
+  revokeInvitation: (invitation: string) =>
+    call<void>('DELETE', `/practice/invitations/${id(invitation)}`),
+  /** What an invitation says; nothing is used up. */
+  openInvitation: (token: string) =>
+    call<Invited>('POST', '/invitations/open', { body: { token } }),
+  acceptInvitation: (body: AcceptInvitation) => call<Me>('POST', '/invitations/accept', { body }),
+  handOver: (couple: string, body: HandOver) =>
+    call<void>('POST', `/couples/${id(couple)}/hand-over`, { body }),
+  handedOver: async () => (await call<{ items: FormerCouple[] }>('GET', '/handed-over')).items,
+  addColleague: (session: string, counselor: string) =>
+    call<Session>('PUT', `/sessions/${id(session)}/colleagues/${id(counselor)}`),
+  removeColleague: (session: string, counselor: string) =>
+    call<void>('DELETE', `/sessions/${id(session)}/colleagues/${id(counselor)}`),
+  /** One page of the audit. */
+  deeds: (query: { counselor?: string; action?: string; cursor?: string }) =>
+    call<DeedList>('GET', '/audit', { query }),
 
   couples: () => all<CoupleHead>('/couples'),
   couple: (couple: string) => call<Couple>('GET', `/couples/${id(couple)}`),

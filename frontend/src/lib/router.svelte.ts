@@ -24,6 +24,9 @@ export type Place =
   | { page: 'rehearsal'; id: string }
   | { page: 'preview' }
   | { page: 'practice' }
+  | { page: 'audit' }
+  | { page: 'handed-over' }
+  | { page: 'invitation' }
   | { page: 'nowhere' };
 
 export type Page = Place['page'];
@@ -56,6 +59,9 @@ const patterns: readonly (readonly [string, Page])[] = [
   ['rehearsals/:', 'rehearsal'],
   ['preview', 'preview'],
   ['practice', 'practice'],
+  ['audit', 'audit'],
+  ['handed-over', 'handed-over'],
+  ['invitation', 'invitation'],
 ];
 
 // The pages whose address goes on behind a "?": filters, or the couple one came from.
