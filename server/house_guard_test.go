@@ -102,8 +102,9 @@ func TestEveryBadInputIsNamed(t *testing.T) {
 	h := openHouse(t)
 	c := h.counselor()
 	s := c.session()
+	me := read[protocol.Me](c.get("/me").want(200))
 	for _, call := range documentedCalls(c) {
-		path := strings.NewReplacer("{couple}", s.Couple, "{session}", s.ID, "{link}", s.ID, "{exercise}", "opening", "{page}", "apology").Replace(call.path)
+		path := strings.NewReplacer("{counselor}", me.ID, "{couple}", s.Couple, "{session}", s.ID, "{link}", s.ID, "{exercise}", "opening", "{page}", "apology").Replace(call.path)
 		bad := map[string]string{
 			"no JSON":      `{"x` + marker,
 			"a list":       `["` + marker + `"]`,

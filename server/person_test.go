@@ -314,6 +314,9 @@ func (p *person) checks() map[string]func(ctx context.Context, neg bool, text st
 // act does something that may be refused.
 func (p *person) act(ctx context.Context, ts *testscript.TestScript, verb string, args []string, text string) error {
 	s := p.story
+	if ok, err := p.share(ctx, verb); ok {
+		return err
+	}
 	switch verb {
 	case "plans": // a couple and a session of its own; the newest is the one that is played
 		return p.plan(ctx, ts)

@@ -20,12 +20,12 @@ import (
 func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"mend": main}) }
 
 // The stories in testdata/script are told by their people. Each has a house, which
-// is a real mend with a folder and a port of its own, and four who speak to it over
-// HTTP and sockets as browsers do: the counselor, partner one, partner two, and a
+// is a real mend with a folder and a port of its own, and five who speak to it over
+// HTTP and sockets as browsers do: the counselor, a colleague, partner one, two, and a
 // stranger. A line that begins with ! must fail.
 func TestStories(t *testing.T) {
 	commands := map[string]func(*testscript.TestScript, bool, []string){"house": houseDoes}
-	for _, name := range []string{"counselor", "one", "two", "stranger"} {
+	for _, name := range []string{"counselor", "colleague", "one", "two", "stranger"} {
 		commands[name] = func(ts *testscript.TestScript, neg bool, args []string) {
 			tale(ts).people[name].does(ts, neg, args)
 		}
@@ -36,7 +36,7 @@ func TestStories(t *testing.T) {
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			s := &story{data: filepath.Join(env.WorkDir, "data"), people: map[string]*person{}, links: map[session.Seat]protocol.Link{}}
-			for _, name := range []string{"counselor", "one", "two", "stranger"} {
+			for _, name := range []string{"counselor", "colleague", "one", "two", "stranger"} {
 				s.people[name] = newPerson(s, session.Role(name))
 			}
 			env.Values[storyKey{}] = s
@@ -57,6 +57,8 @@ type story struct {
 	people  map[string]*person
 	session string
 	links   map[session.Seat]protocol.Link
+
+	colleague joined
 }
 
 func tale(ts *testscript.TestScript) *story { return ts.Value(storyKey{}).(*story) }

@@ -81,20 +81,20 @@ func (s *Store) Counselors(ctx context.Context, owner string, p Page) (protocol.
 }
 
 // inHand is how much a counselor has.
-type inHand struct{ Couples, Sessions int }
+type inHand struct {
+	Counselor         string
+	Couples, Sessions int
+}
 
 func countsOf(db *gorm.DB, counselors []string) (map[string]inHand, error) {
-	var rows []struct {
-		Counselor string
-		inHand
-	}
+	var rows []inHand
 	err := db.Table("couples").
 		Select("couples.counselor, COUNT(DISTINCT couples.id) AS couples, COUNT(sessions.id) AS sessions").
 		Joins("LEFT JOIN sessions ON sessions.couple = couples.id").
 		Where("couples.counselor IN ?", counselors).Group("couples.counselor").Scan(&rows).Error
 	of := make(map[string]inHand, len(rows))
 	for _, row := range rows {
-		of[row.Counselor] = row.inHand
+		of[row.Counselor] = row
 	}
 	return of, err
 }

@@ -66,7 +66,7 @@ func (a *api) routes(h huma.API) {
 	counselors(a, h, op("invitations", "GET", "/practice/invitations", "The invitations, newest first"), a.invitations)
 	counselors(a, h, op("create-invitation", "POST", "/practice/invitations", "Invite a colleague into the practice", created), a.createInvitation)
 	counselors(a, h, op("revoke-invitation", "DELETE", "/practice/invitations/{invitation}", "Revoke an invitation"), a.revokeInvitation)
-	anyone(a, h, op("open-invitation", "POST", "/invitations/open", "What an invitation says; nothing is used up", unchecked), a.openInvitation)
+	anyone(a, h, op("open-invitation", "POST", "/invitations/open", "What an invitation says; nothing is used up"), a.openInvitation)
 	anyone(a, h, op("accept-invitation", "POST", "/invitations/accept", "Join a practice by an invitation, and sign in", created), a.acceptInvitation)
 	counselors(a, h, op("hand-over", "POST", "/couples/{couple}/hand-over", "Give a couple to a colleague"), a.handOver)
 	counselors(a, h, op("handed-over", "GET", "/handed-over", "The couples one handed over, with one's own process notes"), a.handedOver)
