@@ -32,7 +32,9 @@ function story(name, tell) {
       await tell();
     } catch (error) {
       for (const who of [maria, jon])
-        await who?.page.screenshot({ path: `e2e/shots/practice-failed-${who.name}.png` }).catch(() => {});
+        await who?.page
+          .screenshot({ path: `e2e/shots/practice-failed-${who.name}.png` })
+          .catch(() => {});
       throw error;
     }
     broken = false;
@@ -100,28 +102,31 @@ story('an owner invites a colleague by a link that is shown once', async () => {
   await sound(maria, 'owner');
 });
 
-story('opening the link uses nothing up; the colleague sees whose practice it is and joins', async () => {
-  const { page } = jon;
-  await page.goto(invitation);
-  await heading(jon, 'You are invited').waitFor();
-  await page.reload();
-  await page.getByText('Maria Ortiz invites you to work at Lindenhof').waitFor();
-  await sound(jon, 'invitation');
-  await field(jon, 'Your name').fill('Jon Weber');
-  await field(jon, 'Email').fill('jon@example.org');
-  await field(jon, 'Password').fill('short');
-  await button(jon, 'Join the practice').click();
-  await page.locator('[name="password"][aria-invalid="true"]').waitFor();
-  await field(jon, 'Password').fill(password);
-  await button(jon, 'Join the practice').click();
-  await page.getByRole('heading', { name: /^Today/ }).waitFor();
+story(
+  'opening the link uses nothing up; the colleague sees whose practice it is and joins',
+  async () => {
+    const { page } = jon;
+    await page.goto(invitation);
+    await heading(jon, 'You are invited').waitFor();
+    await page.reload();
+    await page.getByText('Maria Ortiz invites you to work at Lindenhof').waitFor();
+    await sound(jon, 'invitation');
+    await field(jon, 'Your name').fill('Jon Weber');
+    await field(jon, 'Email').fill('jon@example.org');
+    await field(jon, 'Password').fill('short');
+    await button(jon, 'Join the practice').click();
+    await page.locator('[name="password"][aria-invalid="true"]').waitFor();
+    await field(jon, 'Password').fill(password);
+    await button(jon, 'Join the practice').click();
+    await page.getByRole('heading', { name: /^Today/ }).waitFor();
 
-  const other = await person(browser, 'other', laptop);
-  await other.page.goto(invitation);
-  await heading(other, 'This invitation cannot be used').waitFor();
-  await sound(other, 'invitation-over');
-  await other.context.close();
-});
+    const other = await person(browser, 'other', laptop);
+    await other.page.goto(invitation);
+    await heading(other, 'This invitation cannot be used').waitFor();
+    await sound(other, 'invitation-over');
+    await other.context.close();
+  },
+);
 
 story('a colleague sees the practice’s policy and nothing that an owner decides', async () => {
   await link(jon, 'Practice').click();
@@ -131,25 +136,28 @@ story('a colleague sees the practice’s policy and nothing that an owner decide
   await sound(jon, 'counselor');
 });
 
-story('a couple is handed over: the first no longer finds it, the other has all of it', async () => {
-  couple = await addCouple(maria, 'Alex', 'Sam');
-  await maria.page.getByRole('button', { name: 'Hand this couple over' }).click();
-  const dialog = maria.page.getByRole('dialog', { name: 'Hand this couple over?' });
-  await dialog.getByText('You see nothing of it any more.').waitFor();
-  await sound(maria, 'hand-over');
-  await dialog.getByLabel('To whom').selectOption({ label: 'Jon Weber' });
-  await dialog.getByRole('button', { name: 'Hand over', exact: true }).click();
-  await heading(maria, 'Couples').waitFor();
-  const answer = await maria.page.request.get(`${mend.url}/api/v1/couples/${couple}`);
-  assert.equal(answer.status(), 404);
-  await maria.page.goto(`${mend.url}/desk/couples/${couple}`);
-  await maria.page.getByText('This is not here.').waitFor();
+story(
+  'a couple is handed over: the first no longer finds it, the other has all of it',
+  async () => {
+    couple = await addCouple(maria, 'Alex', 'Sam');
+    await maria.page.getByRole('button', { name: 'Hand this couple over' }).click();
+    const dialog = maria.page.getByRole('dialog', { name: 'Hand this couple over?' });
+    await dialog.getByText('You see nothing of it any more.').waitFor();
+    await sound(maria, 'hand-over');
+    await dialog.getByLabel('To whom').selectOption({ label: 'Jon Weber' });
+    await dialog.getByRole('button', { name: 'Hand over', exact: true }).click();
+    await heading(maria, 'Couples').waitFor();
+    const answer = await maria.page.request.get(`${mend.url}/api/v1/couples/${couple}`);
+    assert.equal(answer.status(), 404);
+    await maria.page.goto(`${mend.url}/desk/couples/${couple}`);
+    await maria.page.getByText('This is not here.').waitFor();
 
-  await jon.page.goto(`${mend.url}/desk/couples/${couple}`);
-  await heading(jon, 'A & S').waitFor();
-  await jon.page.getByText(/^Taken over from Maria Ortiz on/).waitFor();
-  await sound(jon, 'taken-over');
-});
+    await jon.page.goto(`${mend.url}/desk/couples/${couple}`);
+    await heading(jon, 'A & S').waitFor();
+    await jon.page.getByText(/^Taken over from Maria Ortiz on/).waitFor();
+    await sound(jon, 'taken-over');
+  },
+);
 
 story('an owner sees that the couple exists, since when, and no name of it', async () => {
   await maria.page.goto(`${mend.url}/desk/practice`);
@@ -210,21 +218,24 @@ story('a colleague who is taken off is out at once, and nobody else', async () =
   await heading(jon, 'Waiting room').waitFor();
 });
 
-story('the audit tells who did what, by counselor and by action, in no word of anybody’s', async () => {
-  const { page } = maria;
-  await page.goto(`${mend.url}/desk/audit`);
-  await page.getByText('added a colleague to a session').last().waitFor();
-  await sound(maria, 'audit');
-  const all = await page.textContent('main ol');
-  assert.equal(/Alex|Sam/.test(all), false);
-  await field(maria, 'What').selectOption({ label: 'handed a couple over' });
-  await until(async () => (await page.locator('main ol > li').count()) === 1, {
-    what: 'the one hand-over',
-  });
-  await page.getByText(`couple/${couple}`).waitFor();
-  await field(maria, 'Who').selectOption({ label: 'Jon Weber' });
-  await page.getByText('Nothing of this kind was done.').waitFor();
-});
+story(
+  'the audit tells who did what, by counselor and by action, in no word of anybody’s',
+  async () => {
+    const { page } = maria;
+    await page.goto(`${mend.url}/desk/audit`);
+    await page.getByText('added a colleague to a session').last().waitFor();
+    await sound(maria, 'audit');
+    const all = await page.textContent('main ol');
+    assert.equal(/Alex|Sam/.test(all), false);
+    await field(maria, 'What').selectOption({ label: 'handed a couple over' });
+    await until(async () => (await page.locator('main ol > li').count()) === 1, {
+      what: 'the one hand-over',
+    });
+    await page.getByText(`couple/${couple}`).waitFor();
+    await field(maria, 'Who').selectOption({ label: 'Jon Weber' });
+    await page.getByText('Nothing of this kind was done.').waitFor();
+  },
+);
 
 story('who left is signed out at once, in every window', async () => {
   await maria.page.goto(`${mend.url}/desk/practice`);

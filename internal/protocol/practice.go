@@ -115,8 +115,9 @@ type HandOver struct {
 
 // TakenOver says of a couple who had it before.
 type TakenOver struct {
-	From private.Text `json:"from"`
-	At   time.Time    `json:"at"`
+	From   private.Text `json:"from"`
+	At     time.Time    `json:"at"`
+	Reason private.Text `json:"reason,omitempty"`
 }
 
 // FormerCouple is a couple that one handed over. Of its record nothing is left to read but

@@ -193,12 +193,12 @@ func processKeyOf(tx *gorm.DB, couple, counselor string, at moment) (string, err
 // theirs from the beginning.
 func takenOver(db *gorm.DB, counselor, couple string) (*protocol.TakenOver, error) {
 	var rows []handOverRow
-	err := db.Omit("reason").Where("couple = ? AND next = ?", couple, counselor).Order("id DESC").Limit(1).Find(&rows).Error
+	err := db.Where("couple = ? AND next = ?", couple, counselor).Order("id DESC").Limit(1).Find(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
 	of, err := names(db, []string{rows[0].Former})
-	return &protocol.TakenOver{From: of[rows[0].Former], At: rows[0].At.time()}, err
+	return &protocol.TakenOver{From: of[rows[0].Former], At: rows[0].At.time(), Reason: rows[0].Reason}, err
 }
 
 // Given lists the couples that a counselor handed over and has not been given back,

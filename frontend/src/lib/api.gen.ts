@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:70b2838c18dbc36bcb4185edfd7cab96a4457a8febdc08e6cf5aa83daec13ed8
+// sha256:43b3d3b77e168f42a090d3134094e77967beff8756386feec7626fdd84871cb2
 export interface paths {
     "/agendas": {
         parameters: {
@@ -1852,6 +1852,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             from: string;
+            reason?: string;
         };
         TrayItem: {
             dealt?: components["schemas"]["Dealing"];
