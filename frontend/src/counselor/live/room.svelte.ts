@@ -41,7 +41,9 @@ export class Room {
     this.rehearsing = rehearsing;
     const own = rehearsing?.own ?? [];
     this.library = new Resource(async () => {
-      const couple = rehearsing ? undefined : (await api.session(session)).couple;
+      // Of a session that is shared with us, what the couple did before is a colleague's.
+      const of = rehearsing ? undefined : await api.session(session);
+      const couple = of?.co_therapist ? undefined : of?.couple;
       const [exercises, themes] = await Promise.all([api.exercises(couple), api.guide()]);
       // What is rehearsed may be a new text of one that is there already.
       const others = exercises.filter((e) => !own.some((o) => o.id === e.id));
