@@ -9,6 +9,7 @@ import { extname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { arrive } from './support/arrive.mjs';
 import { axeFinds, laptop, launch, person, phone, shoot, smallPhone } from './support/browser.mjs';
 import { counselor } from './support/counselor.mjs';
 import { startMend, until } from './support/mend.mjs';
@@ -182,10 +183,8 @@ describe('the desk', () => {
       ['one', 'two'].map(async (seat) => {
         const who = await person(browser, seat, phone);
         who.page.setDefaultTimeout(20_000);
-        const press = (name) => who.page.getByRole('button', { name, exact: true }).click();
         await who.page.goto(maria.links[seat].url);
-        for (let page = 0; page < 3; page++) await press('Continue');
-        await press('I agree, continue');
+        await arrive(who.page);
         await until(async () => (await maria.view()).doors[seat] === 'knocking', { what: seat });
         await maria.do('admit', { who: seat });
         return who;
