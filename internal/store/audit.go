@@ -16,7 +16,8 @@ type Action string
 
 // The actions, by what they are done to.
 const (
-	CoupleDeleted Action = "couple_deleted"
+	CoupleDeleted     Action = "couple_deleted"
+	AgreementReviewed Action = "agreement_reviewed"
 )
 
 // Deed is who did what to what. It has room for ids and kinds alone.

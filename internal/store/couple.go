@@ -151,31 +151,37 @@ func (s *Store) Couples(ctx context.Context, counselor string, p Page) (protocol
 		return list, s.understood(err)
 	}
 	rows, list.NextCursor = cut(rows, p, func(r coupleRow) string { return r.ID })
-	ids := idsOf(rows, func(r coupleRow) string { return r.ID })
-	of, err := partnersOf(db, ids...)
+	of, err := partnersOf(db, idsOf(rows, func(r coupleRow) string { return r.ID })...)
 	if err != nil {
 		return list, s.understood(err)
 	}
+	list.Items, err = coupleHeads(db, rows, of)
+	return list, s.understood(err)
+}
+
+// coupleHeads of couples whose partners are known, in the order of the rows.
+func coupleHeads(db *gorm.DB, rows []coupleRow, of map[string]partners) ([]protocol.CoupleHead, error) {
 	var counts []struct {
 		Couple string
 		Number int
 		Last   *moment
 	}
-	err = db.Model(&sessionRow{}).Select("couple, COUNT(*) AS number, MAX(started_at) AS last").
-		Where("couple IN ?", ids).Group("couple").Scan(&counts).Error
+	err := db.Model(&sessionRow{}).Select("couple, COUNT(*) AS number, MAX(started_at) AS last").
+		Where("couple IN ?", idsOf(rows, func(r coupleRow) string { return r.ID })).Group("couple").Scan(&counts).Error
 	if err != nil {
-		return list, s.understood(err)
+		return nil, err
 	}
+	list := make([]protocol.CoupleHead, len(rows))
 	at := make(map[string]int, len(rows))
 	for i, row := range rows {
 		at[row.ID] = i
-		list.Items = append(list.Items, protocol.CoupleHead{
+		list[i] = protocol.CoupleHead{
 			ID: row.ID, Label: row.Label,
 			One: of[row.ID][session.SeatOne].Name, Two: of[row.ID][session.SeatTwo].Name,
-		})
+		}
 	}
 	for _, count := range counts {
-		head := &list.Items[at[count.Couple]]
+		head := &list[at[count.Couple]]
 		head.Sessions, head.LastSessionAt = count.Number, count.Last.timeOrNil()
 	}
 	return list, nil
@@ -255,6 +261,23 @@ func suitability(db *gorm.DB, couple string) (*session.Suitability, error) {
 	}
 	current := rows[0].suitability()
 	return &current, nil
+}
+
+// SuitabilityStatements are all that were ever made, the newest first.
+func (s *Store) SuitabilityStatements(ctx context.Context, counselor, couple string) (protocol.SuitabilityList, error) {
+	list := protocol.SuitabilityList{Items: []session.Suitability{}}
+	db := s.reading(ctx)
+	if _, err := ownCouple(db, counselor, couple); err != nil {
+		return list, s.understood(err)
+	}
+	var rows []suitabilityRow
+	if err := db.Where("couple = ?", couple).Order("id DESC").Find(&rows).Error; err != nil {
+		return list, s.understood(err)
+	}
+	for _, row := range rows {
+		list.Items = append(list.Items, row.suitability())
+	}
+	return list, nil
 }
 
 // AddSuitability records the gate; the newest statement is the current one.
