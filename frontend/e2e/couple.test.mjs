@@ -114,18 +114,21 @@ story('the page tells of sessions, trends, agreements, homework, consents and po
   const agreements = section('Agreements in force');
   await agreements.getByText('Our pause word is lighthouse').waitFor();
   await agreements
-    .getByText(/Read back on/)
+    .getByText(/^From “Arrive and agree”.*Read back in 3 sessions/)
     .first()
     .waitFor();
   const homework = section('Homework');
   await homework.getByText('walk on Saturday').waitFor();
   await homework
-    .getByText(/: kept$/)
+    .getByText(/: kept/)
     .first()
     .waitFor();
-  await section('Consents').getByText('Elias accepted version 1 on').waitFor();
+  await section('Consents')
+    .getByText(/Elias accepted version 1 on .*, read in English/)
+    .first()
+    .waitFor();
   await section('Secrets policy in force')
-    .getByText(/^Version 1, Limited secrets: /)
+    .getByText(/Version 1, Limited secrets: /)
     .waitFor();
   await section('Fit for joint work')
     .getByText(/Recorded on/)
@@ -163,8 +166,8 @@ story('chart and table tell the same, and neither draws one line for the couple'
     [...document.querySelectorAll('section:has(figure)')].map((section) => ({
       name: section.querySelector('figcaption')?.textContent?.trim(),
       marks: [
-        section.querySelectorAll('.one circle').length,
-        section.querySelectorAll('.two path:not(.line)').length,
+        section.querySelectorAll('figure svg[role="img"] .one circle').length,
+        section.querySelectorAll('figure svg[role="img"] .two path:not(.line)').length,
       ],
       lines: [...section.querySelectorAll('figure li')].map((li) =>
         [...li.querySelectorAll('.values')]
@@ -236,7 +239,10 @@ story('without a connection each part says so, and comes back when asked', async
   await page.route('**/trends', (route) => route.abort());
   await page.goBack();
   await section('Trends').getByText('Mend cannot be reached just now.').waitFor();
-  await section('Consents').getByText('Elias accepted version 1 on').waitFor();
+  await section('Consents')
+    .getByText(/Elias accepted version 1 on/)
+    .first()
+    .waitFor();
   await sound('offline');
   await page.unroute('**/trends');
   await button('Try again', section('Trends')).click();
