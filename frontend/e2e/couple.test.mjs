@@ -145,7 +145,7 @@ story('how an agreement went is written down beside it, and shown', async () => 
   await item.getByLabel('Day it was looked at').fill('2020-01-01');
   await item.getByLabel('A remark, if you like').fill('It rained on the second one.');
   await button('Write it down', item).click();
-  await item.getByText('was not there yet on that day').first().waitFor();
+  await item.getByText('was not there yet on that day').waitFor();
   await sound('reviewing');
   const today = await page.evaluate(() => new Intl.DateTimeFormat('en-CA').format(new Date()));
   await item.getByLabel('Day it was looked at').fill(today);
