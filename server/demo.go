@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -64,7 +65,7 @@ func banner(out io.Writer, address string, who guest) {
 	fmt.Fprintln(out, line)
 }
 
-// seed makes a counselor, a couple, three past sessions and one for today. It does
+// seed makes a counselor, a couple, four past sessions and one for today. It does
 // so once: a folder that has an account already is left as it is, and the guest
 // has no password.
 func seed(ctx context.Context, c config, today time.Time) (_ guest, err error) {
@@ -75,7 +76,7 @@ func seed(ctx context.Context, c config, today time.Time) (_ guest, err error) {
 	if err != nil {
 		return guest{}, err
 	}
-	s := seeding{today: today, now: today.AddDate(0, 0, -30)}
+	s := seeding{today: today, now: today.AddDate(0, 0, -35)}
 	s.store, err = store.Open(ctx, store.Options{
 		Path: filepath.Join(c.Data, "mend.db"), Master: master, Now: func() time.Time { return s.now },
 	})
@@ -194,7 +195,31 @@ func (s *seeding) hour(ctx context.Context, h hour) error {
 		return err
 	}
 	s.now = r.now.Add(12 * time.Minute)
+	if err := s.look(ctx, h.looked); err != nil {
+		return err
+	}
 	return s.write(ctx, planned.ID, h)
+}
+
+// look writes down how earlier agreements went.
+func (s *seeding) look(ctx context.Context, looked []look) error {
+	agreements, err := s.store.Agreements(ctx, s.counselor, s.couple, true)
+	if err != nil {
+		return err
+	}
+	for _, l := range looked {
+		i := slices.IndexFunc(agreements, func(a session.Agreement) bool {
+			return strings.Contains(string(a.Wording.Text), l.words)
+		})
+		if i < 0 {
+			return fmt.Errorf("there is no agreement about %q", l.words)
+		}
+		review := protocol.NewReview{How: l.how, On: s.now.Format(time.DateOnly), Remark: l.remark}
+		if _, err := s.store.ReviewAgreement(ctx, s.counselor, s.couple, agreements[i].ID, review, store.Once{}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // write keeps the counselor's two notes, and signs the one for the record.

@@ -86,7 +86,7 @@ func (r *stage) arrive(ctx context.Context, facts session.Facts) error {
 		session.Invite{Seat: session.SeatOne}, session.Invite{Seat: session.SeatTwo})
 	for _, seat := range session.Seats() {
 		if err == nil {
-			err = r.all(ctx, seat.Role(), session.Consent{Policy: facts.Policy.Version})
+			err = r.all(ctx, seat.Role(), session.Consent{Policy: facts.Policy.Version, Language: exercise.English})
 		}
 		if err == nil {
 			err = r.all(ctx, session.Counselor, session.Admit{Who: seat})

@@ -72,14 +72,14 @@ func TestADemoIsACoupleWithAPast(t *testing.T) {
 		pauses += len(sum.Pauses)
 		past = append(past, record.Past{Session: head.ID, Summary: sum})
 	}
-	if planned != 1 || len(past) != 3 {
+	if planned != 1 || len(past) != 4 {
 		t.Errorf("%d sessions planned, %d past", planned, len(past))
 	}
 	if pauses != 1 {
 		t.Errorf("the notes tell of one pause, the logs of %d", pauses)
 	}
 	if len(record.TrendsOf(past).Measures) == 0 {
-		t.Error("three sessions show no trend")
+		t.Error("four sessions show no trend")
 	}
 	couples, err := s.Couples(t.Context(), in.Counselor, store.Page{})
 	if err != nil || len(couples.Items) != 1 {

@@ -5,6 +5,7 @@ import (
 
 	"mend/internal/exercise"
 	"mend/internal/private"
+	"mend/internal/record"
 	"mend/internal/session"
 )
 
@@ -13,8 +14,16 @@ import (
 type hour struct {
 	daysAgo   int
 	performed []performance
+	looked    []look                  // at earlier agreements, on this day
 	note      map[string]private.Text // the progress note, DAP
 	thoughts  map[string]private.Text // the process note
+}
+
+// look is how an agreement went, found by some of its words.
+type look struct {
+	words  string
+	how    record.Went
+	remark private.Text
 }
 
 // performance is how an exercise went.
@@ -31,12 +40,12 @@ var (
 	elias      = session.Cast{exercise.Hurt: session.SeatOne, exercise.Responsible: session.SeatTwo}
 )
 
-func hours() []hour { return []hour{arriving(), echoing(), proving()} }
+func hours() []hour { return []hour{arriving(), echoing(), gauging(), proving()} }
 
 // arriving is the first hour: rules, and a first small step.
 func arriving() hour {
 	return hour{
-		daysAgo: 21,
+		daysAgo: 28,
 		performed: []performance{
 			{"opening", noorFirst, [2]int{4, 5}, map[string]line{
 				"steady":   {one: rates(4), two: rates(5)},
@@ -77,7 +86,11 @@ func arriving() hour {
 // echoing is the second hour: the floor, a mirror that takes two rounds, a pause.
 func echoing() hour {
 	return hour{
-		daysAgo: 14,
+		daysAgo: 21,
+		looked: []look{
+			{"lighthouse", record.WentKept, "The pause word was used once, and held."},
+			{"tea on Wednesday", record.WentPartly, "Tea, yes. The phones stayed on the table."},
+		},
 		performed: []performance{
 			{"opening", noorFirst, [2]int{5, 6}, map[string]line{
 				"steady":   {one: rates(5), two: rates(6)},
@@ -108,10 +121,56 @@ func echoing() hour {
 	}
 }
 
-// proving is the third hour: two dials, and three small acts for a month.
+// gauging is the third hour: four numbers each, then the two dials. Elias keeps one
+// of his numbers to himself.
+func gauging() hour {
+	return hour{
+		daysAgo: 14,
+		looked: []look{
+			{"lighthouse", record.WentKept, ""},
+			{"open the post together", record.WentNot, "Two letters were opened alone. Both said so before being asked."},
+		},
+		performed: []performance{
+			{"opening", eliasFirst, [2]int{4, 6}, map[string]line{
+				"steady":   {one: rates(4), two: rates(6)},
+				"feelings": {one: picks("tired", "hurt"), two: picks("ashamed", "hopeful")},
+				"go-on":    {choice: "gentler"},
+			}},
+			{"trust-gauge", noorFirst, [2]int{4, 6}, map[string]line{
+				"tells-truth":     {one: rates(3), two: rates(8)},
+				"keeps-word":      {one: rates(4), two: rates(7)},
+				"has-me-in-mind":  {one: rates(5), two: rates(6)},
+				"safe-to-be-open": {one: rates(6)},
+				"guess":           {one: rates(5), two: rates(5)},
+			}},
+			{"two-dials", noorFirst, [2]int{5, 6}, map[string]line{
+				"letting-go": {one: rates(3), two: rates(6)},
+				"relying":    {one: rates(3), two: rates(7)},
+			}},
+			{"closing", noorFirst, [2]int{5, 5}, map[string]line{
+				"kept":        {one: says("He did not argue with my three."), two: says("A number can be low and she still sits here.")},
+				"heard":       {one: rates(6)},
+				"even-handed": {one: rates(7), two: rates(8)},
+				"going-home":  {one: rates(5), two: rates(7)},
+				"next-step":   {wording: "Until we meet again we will take a walk on Saturday, and talk about anything but money."},
+			}},
+		},
+		note: map[string]private.Text{
+			"data":       "Trust gauge and two dials, both with their numbers shown side by side but one, which Elias kept. Post agreement looked at: not kept, said openly.",
+			"assessment": "A hard week. Noor's numbers are low and steady; she explains what holds them up.",
+			"plan":       "A walk without the topic. Next time acts that can be seen, with an end.",
+		},
+	}
+}
+
+// proving is the fourth hour: two dials, and three small acts for a month.
 func proving() hour {
 	return hour{
 		daysAgo: 7,
+		looked: []look{
+			{"lighthouse", record.WentKept, ""},
+			{"walk on Saturday", record.WentKept, "Twice, and the second time was Elias's idea."},
+		},
 		performed: []performance{
 			{"opening", noorFirst, [2]int{6, 6}, map[string]line{
 				"steady":   {one: rates(6), two: rates(7)},

@@ -56,6 +56,11 @@ func TestListsComeInPages(t *testing.T) {
 	if len(seen) != len(want) {
 		t.Errorf("listed %d of %d", len(seen), len(want))
 	}
+	found := read[protocol.CoupleList](c.post("/couples/search", map[string]any{"words": "LAKES ana", "limit": 2}).want(200))
+	if len(found.Items) != 2 || found.NextCursor == "" {
+		t.Errorf("a search for all five came as %d", len(found.Items))
+	}
+	c.post("/couples/search", map[string]any{"words": "nobody"}).want(200).lacks(marker)
 	c.get("/couples?limit=0").refused(422, "invalid")
 	c.get("/couples?limit=1000").refused(422, "invalid")
 	c.get("/couples?cursor="+marker).refused(422, "bad_cursor")
@@ -129,6 +134,11 @@ func TestWhatIsNotYoursIsNotThere(t *testing.T) {
 			"delete":       call("DELETE", "/couples/"+couple, nil),
 			"patch couple": call("PATCH", "/couples/"+couple, map[string]any{"label": "Mine"}),
 			"suitability":  call("POST", "/couples/"+couple+"/suitability", map[string]any{"statement": "seen_apart"}),
+			"trends":       call("GET", "/couples/"+couple+"/trends", nil),
+			"agreements":   call("GET", "/couples/"+couple+"/agreements", nil),
+			"review":       call("POST", "/couples/"+couple+"/agreements/"+session+".1.1.1/reviews", map[string]any{"how": "kept", "on": "2026-01-02"}),
+			"consents":     call("GET", "/couples/"+couple+"/consents", nil),
+			"statements":   call("GET", "/couples/"+couple+"/suitability", nil),
 			"plan":         call("POST", "/couples/"+couple+"/sessions", map[string]any{"agenda": []string{}}),
 			"session":      call("GET", "/sessions/"+session, nil),
 			"patch":        call("PATCH", "/sessions/"+session, map[string]any{"agenda": []string{}}),
@@ -160,6 +170,7 @@ func TestWhatIsNotYoursIsNotThere(t *testing.T) {
 		}
 	}
 	c.get("/couples").want(200).lacks(s.Couple, marker)
+	c.post("/couples/search", map[string]any{"words": ""}).want(200).lacks(s.Couple, marker)
 	c.get("/sessions").want(200).lacks(s.ID, marker)
 }
 

@@ -174,6 +174,20 @@ func TestAnAgreementIsThereTheNextTime(t *testing.T) {
 	c.post("/sessions/"+first.ID+"/links", map[string]any{"for": "one"}).refused(409, "ended")
 	c.call("PATCH", "/api/v1/sessions/"+first.ID, map[string]any{"agenda": []string{}}).refused(409, "ended")
 
+	// How it went is written down beside it.
+	today := time.Now().UTC().Format(time.DateOnly)
+	reviews := "/couples/" + first.Couple + "/agreements/" + couple.Agreements[0].ID + "/reviews"
+	reviewed := read[protocol.CoupleAgreement](c.post(reviews, map[string]any{"how": "partly", "on": today, "remark": "Once " + marker}).want(201))
+	if reviewed.Made == nil || reviewed.Made.Exercise != "arrive-and-agree" || reviewed.Made.Homework || reviewed.Session != first.ID || len(reviewed.Reviews) != 1 {
+		t.Errorf("an agreement with what came of it: %+v", reviewed)
+	}
+	c.get("/couples/"+first.Couple+"/agreements").want(200).contains("Once "+marker, `"how":"partly"`, `"standing":"in_force"`)
+	c.get("/couples/" + first.Couple + "/trends").want(200).contains(`"tallies":[{"on":"` + today + `","kept":0,"partly":1`)
+	c.post(reviews, map[string]any{"how": "well", "on": today}).refused(422, "invalid")
+	c.post(reviews, map[string]any{"how": "kept", "on": "yesterday"}).refused(422, "invalid")
+	c.post(reviews, map[string]any{"how": "kept", "on": "2999-01-01"}).refused(422, "review_too_late")
+	c.post(reviews+"x", map[string]any{"how": "kept", "on": today}).refused(404, "not_found")
+
 	second := read[protocol.Session](c.post("/couples/"+first.Couple+"/sessions", map[string]any{"agenda": []string{}}).want(201))
 	c.link(second.ID, "one")
 	next := h.sees(c.sits(session.Counselor, second.ID), "the next session", func(s *bot.Seen) bool { return s.Counselor != nil })

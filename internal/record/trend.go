@@ -16,7 +16,9 @@ type Past struct {
 
 // Trends are a couple's measures over their sessions.
 type Trends struct {
+	Sessions []Sitting `json:"sessions"` // those that took place, oldest first
 	Measures []Measure `json:"measures"`
+	Erased   int       `json:"erased,omitempty"` // records whose words are gone: a rating may be among them
 }
 
 // Measure is one named measure: each partner's own line of points, never one line
@@ -40,8 +42,13 @@ type Point struct {
 // no trend: a partner with a single one does not appear in that measure, and a
 // measure in which nobody has two does not appear at all.
 func TrendsOf(past []Past) Trends {
+	out := Trends{Sessions: []Sitting{}, Measures: []Measure{}}
 	named := map[string]*Measure{}
-	for _, p := range past {
+	for _, p := range slices.SortedStableFunc(slices.Values(past), earlier) {
+		if p.Summary.StartedAt != nil {
+			out.Sessions = append(out.Sessions, Sitting{Session: p.Session, At: *p.Summary.StartedAt})
+		}
+		out.Erased += p.Summary.Erased
 		for _, r := range p.Summary.Ratings {
 			if r.Measure == "" || r.Turn == Before || r.Turn == During {
 				continue
@@ -55,7 +62,6 @@ func TrendsOf(past []Past) Trends {
 			m.Points = append(m.Points, Point{Session: p.Session, At: r.At, Who: r.Who, Value: r.Value})
 		}
 	}
-	out := Trends{Measures: []Measure{}}
 	for _, m := range named {
 		count := map[session.Seat]int{}
 		for _, p := range m.Points {

@@ -52,3 +52,20 @@ func TestNothingIsNoTrend(t *testing.T) {
 		t.Errorf("measures of nothing: %v", m)
 	}
 }
+
+// The page draws a gap where a session brought no rating: for that it knows them all.
+func TestTrendsNameEverySessionThatTookPlaceAndCountWhatWasErased(t *testing.T) {
+	held := func(day, erased int) record.Past {
+		at := time.Date(2026, 11, day, 14, 0, 0, 0, time.UTC)
+		p := past(day)
+		p.Summary.StartedAt, p.Summary.Erased = &at, erased
+		return p
+	}
+	trends := record.TrendsOf([]record.Past{held(16, 1), past(20), held(2, 2)})
+	if s := trends.Sessions; len(s) != 2 || s[0].Session != "session-2" || s[1].Session != "session-16" {
+		t.Errorf("sessions that began, oldest first: %+v", s)
+	}
+	if trends.Erased != 3 {
+		t.Errorf("%d records were erased", trends.Erased)
+	}
+}

@@ -52,17 +52,24 @@ func agreements(db *gorm.DB, couple string, now time.Time, all bool) ([]session.
 	if err := query.Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	today := now.UTC().Format(time.DateOnly)
 	list := make([]session.Agreement, 0, len(rows))
 	for _, row := range rows {
-		if over := row.Wording.Expires; !all && over != "" && over < today { // dates compare as text
+		if !all && row.expired(now) {
 			continue
 		}
-		list = append(list, session.Agreement{
-			ID: row.ID, Wording: row.Wording, SignedAt: row.SignedAt.time(), Withdrawn: row.WithdrawnBy,
-		})
+		list = append(list, row.agreement())
 	}
 	return list, nil
+}
+
+func (r agreementRow) agreement() session.Agreement {
+	return session.Agreement{ID: r.ID, Wording: r.Wording, SignedAt: r.SignedAt.time(), Withdrawn: r.WithdrawnBy}
+}
+
+// expired tells whether the last day of an agreement is over; dates compare as text.
+func (r agreementRow) expired(now time.Time) bool {
+	over := r.Wording.Expires
+	return over != "" && over < now.UTC().Format(time.DateOnly)
 }
 
 // Agreements of a couple, newest first; all of them, or those in force alone: not

@@ -38,6 +38,7 @@ const (
 	CoupleHandedOver      Action = "couple_handed_over"
 	CoupleDeleted         Action = "couple_deleted"
 	SuitabilityOverridden Action = "suitability_overridden"
+	AgreementReviewed     Action = "agreement_reviewed"
 )
 
 // Deed is who did what to what. It has room for ids and kinds alone.

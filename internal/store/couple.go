@@ -158,21 +158,27 @@ func (s *Store) Couples(ctx context.Context, counselor string, p Page) (protocol
 		return list, s.understood(err)
 	}
 	rows, list.NextCursor = cut(rows, p, func(r coupleRow) string { return r.ID })
-	ids := idsOf(rows, func(r coupleRow) string { return r.ID })
-	of, err := partnersOf(db, ids...)
+	of, err := partnersOf(db, idsOf(rows, func(r coupleRow) string { return r.ID })...)
 	if err != nil {
 		return list, s.understood(err)
 	}
-	counts, err := sessionCounts(db, ids)
+	list.Items, err = coupleHeads(db, rows, of)
+	return list, s.understood(err)
+}
+
+// coupleHeads of couples whose partners are known, in the order of the rows.
+func coupleHeads(db *gorm.DB, rows []coupleRow, of map[string]partners) ([]protocol.CoupleHead, error) {
+	counts, err := sessionCounts(db, idsOf(rows, func(r coupleRow) string { return r.ID }))
 	if err != nil {
-		return list, s.understood(err)
+		return nil, err
 	}
-	for _, row := range rows {
-		list.Items = append(list.Items, protocol.CoupleHead{
+	list := make([]protocol.CoupleHead, len(rows))
+	for i, row := range rows {
+		list[i] = protocol.CoupleHead{
 			ID: row.ID, Label: row.Label,
 			One: of[row.ID][session.SeatOne].Name, Two: of[row.ID][session.SeatTwo].Name,
 			Sessions: counts[row.ID].Number, LastSessionAt: counts[row.ID].Last.timeOrNil(),
-		})
+		}
 	}
 	return list, nil
 }
@@ -268,6 +274,23 @@ func suitability(db *gorm.DB, couple string) (*session.Suitability, error) {
 	}
 	current := rows[0].suitability()
 	return &current, nil
+}
+
+// SuitabilityStatements are all that were ever made, the newest first.
+func (s *Store) SuitabilityStatements(ctx context.Context, counselor, couple string) (protocol.SuitabilityList, error) {
+	list := protocol.SuitabilityList{Items: []session.Suitability{}}
+	db := s.reading(ctx)
+	if _, err := ownCouple(db, counselor, couple); err != nil {
+		return list, s.understood(err)
+	}
+	var rows []suitabilityRow
+	if err := db.Where("couple = ?", couple).Order("id DESC").Find(&rows).Error; err != nil {
+		return list, s.understood(err)
+	}
+	for _, row := range rows {
+		list.Items = append(list.Items, row.suitability())
+	}
+	return list, nil
 }
 
 // AddSuitability records the gate; the newest statement is the current one.

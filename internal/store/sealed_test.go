@@ -134,6 +134,11 @@ func TestNoWordIsReadableInTheFiles(t *testing.T) {
 			h.append(s.ID, seq, by, e)
 		}
 	}
+	for _, a := range must(h.Agreements(ctx, h.counselor, couple.ID, true))(t) {
+		review := protocol.NewReview{How: "kept", On: "2031-05-06", Remark: m.private()}
+		must(h.ReviewAgreement(ctx, h.counselor, couple.ID, a.ID, review, once()))(t)
+	}
+	m.made = append(m.made, "2031-05-06")
 	for _, kind := range []protocol.NoteKind{protocol.ProgressNote, protocol.ProcessNote} {
 		n := must(h.PutNote(ctx, h.counselor, s.ID, protocol.PutNote{
 			Kind: kind, Format: protocol.SOAP,
@@ -205,8 +210,8 @@ func TestEveryColumnIsSealedOrKnownToHoldNoWords(t *testing.T) {
 	wordless := map[string]bool{ // ids, closed sets, hashes
 		"id": true, "key_id": true, "parent": true, "kind": true, "practice": true, "counselor": true, "couple": true, "session": true,
 		"process_key": true, "seat": true, "statement": true, "state": true, "link": true, "by": true, "type": true, "command": true,
-		"withdrawn_by": true, "note": true, "actor": true, "action": true, "object": true, "format": true, "made": true, "language": true,
 		"role": true, "invited_by": true, "used_by": true, "former": true, "next": true,
+		"withdrawn_by": true, "note": true, "agreement": true, "actor": true, "action": true, "object": true, "format": true, "made": true, "language": true,
 		"password_hash": true, "token_hash": true, "email_mark": true, "mark": true, "code_mark": true, "slug_mark": true, "scope": true, "key": true, "body": true, "wrapped": true,
 	}
 	tables := must(h.raw().Query(`SELECT m.name, m.sql, c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c

@@ -81,6 +81,13 @@ func (a *api) routes(h huma.API) {
 	counselors(a, h, op("delete-couple", "DELETE", "/couples/{couple}", "Delete a couple with all that was said and written; nothing of it can be read again"), a.deleteCouple)
 	counselors(a, h, op("record-suitability", "POST", "/couples/{couple}/suitability", "State that joint work is suitable", created), a.recordSuitability)
 
+	counselors(a, h, op("search-couples", "POST", "/couples/search", "Couples by the words in their label and names, newest first"), a.searchCouples)
+	counselors(a, h, op("trends", "GET", "/couples/{couple}/trends", "Each partner's own ratings over the sessions, and how agreements went"), a.trends)
+	counselors(a, h, op("agreements", "GET", "/couples/{couple}/agreements", "All that a couple ever agreed on, newest first, with what came of it"), a.agreements)
+	counselors(a, h, op("review-agreement", "POST", "/couples/{couple}/agreements/{agreement}/reviews", "Write down how an agreement went", created), a.reviewAgreement)
+	counselors(a, h, op("consents", "GET", "/couples/{couple}/consents", "The policy each session stood under and who accepted it, newest first"), a.consents)
+	counselors(a, h, op("suitability", "GET", "/couples/{couple}/suitability", "The statements about joint work, newest first"), a.suitability)
+
 	counselors(a, h, op("sessions", "GET", "/sessions", "The sessions, newest first"), a.sessions)
 	counselors(a, h, op("create-session", "POST", "/couples/{couple}/sessions", "Plan a session", created), a.createSession)
 	counselors(a, h, op("session", "GET", "/sessions/{session}", "A session"), a.session)

@@ -34,9 +34,10 @@ export async function until(ask, { within = 20_000, every = 50, what = 'a condit
 
 /**
  * The real binary on a folder of its own. `restart()` kills it and starts it again
- * on the same data and port; `output()` is all it has printed.
+ * on the same data and port; `output()` is all it has printed. The command is "serve",
+ * or "demo" for a house with an invented couple in it.
  */
-export async function startMend({ args = [] } = {}) {
+export async function startMend({ args = [], command = 'serve' } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'mend-e2e-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -44,7 +45,7 @@ export async function startMend({ args = [] } = {}) {
   let child;
 
   async function start() {
-    child = spawn(binary, ['serve', '--listen', `127.0.0.1:${port}`, '--data', data, ...args], {
+    child = spawn(binary, [command, '--listen', `127.0.0.1:${port}`, '--data', data, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout.on('data', (chunk) => (printed += chunk));

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:43b3d3b77e168f42a090d3134094e77967beff8756386feec7626fdd84871cb2
+// sha256:0ee59a9f861109b05a015ea2cea3a5ea29b18e0ddcda838a9d80288e75079454
 export interface paths {
     "/agendas": {
         parameters: {
@@ -70,6 +70,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/couples/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Couples by the words in their label and names, newest first */
+        post: operations["search-couples"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/couples/{couple}": {
         parameters: {
             query?: never;
@@ -87,6 +104,57 @@ export interface paths {
         head?: never;
         /** Change a couple's names */
         patch: operations["patch-couple"];
+        trace?: never;
+    };
+    "/couples/{couple}/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that a couple ever agreed on, newest first, with what came of it */
+        get: operations["agreements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/agreements/{agreement}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down how an agreement went */
+        post: operations["review-agreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy each session stood under and who accepted it, newest first */
+        get: operations["consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/couples/{couple}/hand-over": {
@@ -130,10 +198,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The statements about joint work, newest first */
+        get: operations["suitability"];
         put?: never;
         /** State that joint work is suitable */
         post: operations["record-suitability"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each partner's own ratings over the sessions, and how agreements went */
+        get: operations["trends"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -822,6 +908,10 @@ export interface components {
             withdrawn?: components["schemas"]["Seat"];
             wording: components["schemas"]["Wording"];
         };
+        AgreementList: {
+            items: components["schemas"]["CoupleAgreement"][];
+            next_cursor?: string;
+        };
         Agreements: {
             concluded: components["schemas"]["Agreement"][];
             /** Format: int64 */
@@ -864,6 +954,18 @@ export interface components {
         ColleagueList: {
             items: components["schemas"]["Colleague"][];
         };
+        Consent: {
+            /** Format: date-time */
+            at: string;
+            /** @description It was read in; absent where the phone did not say */
+            language?: string;
+            /**
+             * Format: int64
+             * @description The version accepted
+             */
+            policy: number;
+            who: components["schemas"]["Seat"];
+        };
         Counselor: {
             /** Format: int64 */
             couples: number;
@@ -902,6 +1004,24 @@ export interface components {
             /** @description From whom it came, where another counselor had it before */
             taken_over?: components["schemas"]["TakenOver"];
             two: components["schemas"]["Partner"];
+        };
+        CoupleAgreement: {
+            id: string;
+            /** @description The exercise it was made in */
+            made?: components["schemas"]["Making"];
+            /** @description The sessions whose opening read it back, oldest first */
+            read_back: components["schemas"]["Sitting"][];
+            /** @description How it went, the latest day first */
+            reviews: components["schemas"]["Review"][];
+            /** @description Where it was made */
+            session: string;
+            /** Format: date-time */
+            signed_at: string;
+            standing: components["schemas"]["Standing"];
+            withdrawn?: components["schemas"]["Seat"];
+            /** Format: date-time */
+            withdrawn_at?: string;
+            wording: components["schemas"]["Wording"];
         };
         CoupleHead: {
             id: string;
@@ -1234,6 +1354,11 @@ export interface components {
             exercise?: components["schemas"]["Exercise"];
             problems: components["schemas"]["ExerciseProblem"][];
         };
+        Making: {
+            exercise: string;
+            homework?: boolean;
+            title: string;
+        };
         /** @enum {string} */
         Marker: "blame" | "sidestep" | "softening" | "reach" | "note";
         Marking: {
@@ -1257,6 +1382,12 @@ export interface components {
             practice: components["schemas"]["Practice"];
             /** @enum {string} */
             role: "owner" | "counselor";
+        };
+        Measure: {
+            high?: string;
+            low?: string;
+            name: string;
+            points: components["schemas"]["Point"][];
         };
         Mirroring: {
             /** Format: date-time */
@@ -1303,6 +1434,16 @@ export interface components {
             at_door?: boolean;
             /** @description An exercise in YAML, which need not be saved */
             source?: string;
+        };
+        NewReview: {
+            /** @enum {unknown} */
+            how: components["schemas"]["Went"];
+            /**
+             * Format: date
+             * @description The day it was looked at
+             */
+            on: string;
+            remark?: string;
         };
         NewSession: {
             /** @description Exercise ids, in order; the frames opening and closing are added where missing */
@@ -1479,6 +1620,14 @@ export interface components {
             minutes: number;
             title: string;
         };
+        Point: {
+            /** Format: date-time */
+            at: string;
+            session: string;
+            /** Format: int64 */
+            value: number;
+            who: components["schemas"]["Seat"];
+        };
         Policy: {
             secrets: components["schemas"]["Secrets"];
             text?: string;
@@ -1621,10 +1770,29 @@ export interface components {
             title?: string;
             two?: components["schemas"]["Answer"];
         };
+        Review: {
+            /** Format: date-time */
+            at: string;
+            how: components["schemas"]["Went"];
+            id: string;
+            on: string;
+            remark?: string;
+        };
         /** @enum {string} */
         Role: "counselor" | "one" | "two";
         /** @enum {string} */
         Scope: "private" | "practice";
+        SearchCouples: {
+            /** @description next_cursor of the page before */
+            cursor?: string;
+            /**
+             * Format: int64
+             * @description 50 where left out
+             */
+            limit?: number;
+            /** @description All of them must occur, in any order; case and accents do not count */
+            words: string;
+        };
         /** @enum {string} */
         Seat: "one" | "two";
         /** @enum {string} */
@@ -1719,10 +1887,17 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        Sitting: {
+            /** Format: date-time */
+            at: string;
+            session: string;
+        };
         Source: {
             strength: string;
             text: string;
         };
+        /** @enum {string} */
+        Standing: "in_force" | "expired" | "withdrawn";
         Stay: {
             answers?: components["schemas"]["Given"][];
             asked?: components["schemas"]["Posed"];
@@ -1814,6 +1989,9 @@ export interface components {
             reason?: string;
             statement: string;
         };
+        SuitabilityList: {
+            items: components["schemas"]["Suitability"][];
+        };
         Summary: {
             absences: components["schemas"]["Absence"][];
             agenda: components["schemas"]["Outcome"][];
@@ -1854,6 +2032,32 @@ export interface components {
             from: string;
             reason?: string;
         };
+        Tally: {
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            kept: number;
+            /** Format: int64 */
+            not_kept: number;
+            on: string;
+            /** Format: int64 */
+            partly: number;
+        };
+        Terms: {
+            /**
+             * Format: date-time
+             * @description When the waiting room was opened: the policy is the one in force then
+             */
+            at: string;
+            /** @description Oldest first */
+            consents: components["schemas"]["Consent"][];
+            policy: components["schemas"]["Policy"];
+            session: string;
+        };
+        TermsList: {
+            items: components["schemas"]["Terms"][];
+            next_cursor?: string;
+        };
         TrayItem: {
             dealt?: components["schemas"]["Dealing"];
             from: components["schemas"]["Seat"];
@@ -1864,6 +2068,14 @@ export interface components {
             reshaped?: string;
             text: string;
         };
+        Trends: {
+            /** Format: int64 */
+            erased?: number;
+            measures: components["schemas"]["Measure"][];
+            sessions: components["schemas"]["Sitting"][];
+            /** @description By the day they were looked at, oldest first */
+            tallies: components["schemas"]["Tally"][];
+        };
         Unmet: {
             /** Format: int64 */
             index: number;
@@ -1872,6 +2084,8 @@ export interface components {
             round: number;
             title?: string;
         };
+        /** @enum {string} */
+        Went: "kept" | "partly" | "not_kept" | "changed";
         Whispering: {
             /** Format: date-time */
             at: string;
@@ -1901,6 +2115,7 @@ export type Addendum = components['schemas']['Addendum'];
 export type Agenda = components['schemas']['Agenda'];
 export type AgendaList = components['schemas']['AgendaList'];
 export type Agreement = components['schemas']['Agreement'];
+export type AgreementList = components['schemas']['AgreementList'];
 export type Agreements = components['schemas']['Agreements'];
 export type Answer = components['schemas']['Answer'];
 export type Audience = components['schemas']['Audience'];
@@ -1908,9 +2123,11 @@ export type Break = components['schemas']['Break'];
 export type Choice = components['schemas']['Choice'];
 export type Colleague = components['schemas']['Colleague'];
 export type ColleagueList = components['schemas']['ColleagueList'];
+export type Consent = components['schemas']['Consent'];
 export type Counselor = components['schemas']['Counselor'];
 export type CounselorList = components['schemas']['CounselorList'];
 export type Couple = components['schemas']['Couple'];
+export type CoupleAgreement = components['schemas']['CoupleAgreement'];
 export type CoupleHead = components['schemas']['CoupleHead'];
 export type CoupleList = components['schemas']['CoupleList'];
 export type Dealing = components['schemas']['Dealing'];
@@ -1949,15 +2166,18 @@ export type Kind = components['schemas']['Kind'];
 export type Link = components['schemas']['Link'];
 export type LintExercise = components['schemas']['LintExercise'];
 export type Linted = components['schemas']['Linted'];
+export type Making = components['schemas']['Making'];
 export type Marker = components['schemas']['Marker'];
 export type Marking = components['schemas']['Marking'];
 export type Me = components['schemas']['Me'];
+export type Measure = components['schemas']['Measure'];
 export type Mirroring = components['schemas']['Mirroring'];
 export type NewAddendum = components['schemas']['NewAddendum'];
 export type NewCouple = components['schemas']['NewCouple'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewLink = components['schemas']['NewLink'];
 export type NewRehearsal = components['schemas']['NewRehearsal'];
+export type NewReview = components['schemas']['NewReview'];
 export type NewSession = components['schemas']['NewSession'];
 export type NewSuitability = components['schemas']['NewSuitability'];
 export type NoSecrets = components['schemas']['NoSecrets'];
@@ -1980,6 +2200,7 @@ export type PatchPractice = components['schemas']['PatchPractice'];
 export type PatchSession = components['schemas']['PatchSession'];
 export type People = components['schemas']['People'];
 export type Planned = components['schemas']['Planned'];
+export type Point = components['schemas']['Point'];
 export type Policy = components['schemas']['Policy'];
 export type Posed = components['schemas']['Posed'];
 export type Practice = components['schemas']['Practice'];
@@ -1993,8 +2214,10 @@ export type Rehearsal = components['schemas']['Rehearsal'];
 export type Replying = components['schemas']['Replying'];
 export type Retention = components['schemas']['Retention'];
 export type RevealedPair = components['schemas']['RevealedPair'];
+export type Review = components['schemas']['Review'];
 export type Role = components['schemas']['Role'];
 export type Scope = components['schemas']['Scope'];
+export type SearchCouples = components['schemas']['SearchCouples'];
 export type Seat = components['schemas']['Seat'];
 export type SeatState = components['schemas']['SeatState'];
 export type Seated = components['schemas']['Seated'];
@@ -2007,14 +2230,22 @@ export type Setup = components['schemas']['Setup'];
 export type SetupState = components['schemas']['SetupState'];
 export type SignIn = components['schemas']['SignIn'];
 export type SignNote = components['schemas']['SignNote'];
+export type Sitting = components['schemas']['Sitting'];
 export type Source = components['schemas']['Source'];
+export type Standing = components['schemas']['Standing'];
 export type Stay = components['schemas']['Stay'];
 export type Step = components['schemas']['Step'];
 export type Suitability = components['schemas']['Suitability'];
+export type SuitabilityList = components['schemas']['SuitabilityList'];
 export type Summary = components['schemas']['Summary'];
 export type TakenOver = components['schemas']['TakenOver'];
+export type Tally = components['schemas']['Tally'];
+export type Terms = components['schemas']['Terms'];
+export type TermsList = components['schemas']['TermsList'];
 export type TrayItem = components['schemas']['TrayItem'];
+export type Trends = components['schemas']['Trends'];
 export type Unmet = components['schemas']['Unmet'];
+export type Went = components['schemas']['Went'];
 export type Whispering = components['schemas']['Whispering'];
 export type Wording = components['schemas']['Wording'];
 export type $defs = Record<string, never>;
@@ -2185,6 +2416,39 @@ export interface operations {
             };
         };
     };
+    "search-couples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchCouples"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoupleList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     couple: {
         parameters: {
             query?: never;
@@ -2280,6 +2544,107 @@ export interface operations {
             };
         };
     };
+    agreements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "review-agreement": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within a day, the call answers as it did the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                couple: string;
+                agreement: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReview"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoupleAgreement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "hand-over": {
         parameters: {
             query?: never;
@@ -2351,6 +2716,37 @@ export interface operations {
             };
         };
     };
+    suitability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuitabilityList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "record-suitability": {
         parameters: {
             query?: never;
@@ -2376,6 +2772,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Couple"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trends: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trends"];
                 };
             };
             /** @description Error */

@@ -4,8 +4,10 @@ import type {
   Colleague,
   Counselor,
   Couple,
+  CoupleAgreement,
   CoupleHead,
   DeedList,
+  CoupleList,
   DraftedNote,
   Exercise,
   ExerciseHead,
@@ -22,6 +24,7 @@ import type {
   NewCouple,
   NewInvitation,
   NewRehearsal,
+  NewReview,
   NewSession,
   NewSuitability,
   Note,
@@ -45,7 +48,10 @@ import type {
   Setup,
   SetupState,
   SignIn,
+  Suitability,
   Summary,
+  Terms,
+  Trends,
 } from './api.gen';
 import type { Schema } from './desk-complete';
 import { language } from './language.svelte';
@@ -271,6 +277,19 @@ export const api = {
   deleteCouple: (couple: string) => call<void>('DELETE', `/couples/${id(couple)}`),
   stateSuitability: (couple: string, body: NewSuitability) =>
     call<Couple>('POST', `/couples/${id(couple)}/suitability`, { body }),
+
+  /** A page of the couples whose label or names have all of the words; of all couples without one. */
+  findCouples: (words: string, cursor?: string) =>
+    call<CoupleList>('POST', '/couples/search', { body: { words, ...(cursor && { cursor }) } }),
+  trends: (couple: string) => call<Trends>('GET', `/couples/${id(couple)}/trends`),
+  agreements: (couple: string) =>
+    all<CoupleAgreement>(`/couples/${id(couple)}/agreements`, { limit: '100' }),
+  reviewAgreement: (couple: string, agreement: string, body: NewReview) =>
+    call<CoupleAgreement>('POST', `/couples/${id(couple)}/agreements/${id(agreement)}/reviews`, {
+      body,
+    }),
+  consents: (couple: string) => all<Terms>(`/couples/${id(couple)}/consents`, { limit: '100' }),
+  statements: (couple: string) => all<Suitability>(`/couples/${id(couple)}/suitability`),
 
   sessions: () => all<SessionHead>('/sessions'),
   session: (session: string) => call<Session>('GET', `/sessions/${id(session)}`),

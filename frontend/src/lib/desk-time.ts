@@ -36,3 +36,6 @@ export function fromField(value: string): string | undefined {
   const at = new Date(value);
   return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
+
+/** The day it is here, 2026-12-07. */
+export const today = (): string => toField(new Date()).slice(0, 10);

@@ -41,3 +41,14 @@ export function span(seconds: number): string {
 /** A bare date is a day here, not midnight in Greenwich. */
 export const date = (iso: string): Date =>
   new Date(/^\d{4}-\d{2}-\d{2}$/.test(iso) ? `${iso}T12:00` : iso);
+
+const days = each((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }));
+
+/** 3 – 24 November 2026 */
+export const daySpan = (from: string, to: string): string =>
+  days().formatRange(date(from), date(to));
+
+const languages = each((locale) => new Intl.DisplayNames(locale, { type: 'language' }));
+
+/** A language as the reader calls it. */
+export const languageName = (tag: string): string => languages().of(tag) ?? tag;

@@ -7,6 +7,7 @@ export type Place =
   | { page: 'new-couple' }
   | { page: 'couple'; id: string }
   | { page: 'edit-couple'; id: string }
+  | { page: 'trends'; id: string }
   | { page: 'plan-new'; id: string; query?: string }
   | { page: 'sessions' }
   | { page: 'new-session' }
@@ -42,6 +43,7 @@ const patterns: readonly (readonly [string, Page])[] = [
   ['couples/new', 'new-couple'],
   ['couples/:', 'couple'],
   ['couples/:/edit', 'edit-couple'],
+  ['couples/:/trends', 'trends'],
   ['couples/:/plan', 'plan-new'],
   ['sessions', 'sessions'],
   ['sessions/new', 'new-session'],
