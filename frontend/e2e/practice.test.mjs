@@ -187,7 +187,7 @@ story('a session is shared with a colleague, whom both partners are told of', as
   await maria.page.getByText('Shared with you').waitFor();
   await maria.page.goto(`${mend.url}/desk/sessions/${session}/lobby`);
   await button(maria, 'Make both links').click();
-  const url = await maria.page.getByLabel('Alex’s link').first().inputValue();
+  const url = await maria.page.getByRole('textbox', { name: 'Alex’s link' }).inputValue();
   partner = await joinAs(browser, mend.url, url);
   const view = await until(() => partner.view(), { what: 'the partner’s view' });
   assert.equal(view.people.counselor, 'Jon Weber & Maria Ortiz');

@@ -234,3 +234,34 @@ func TestANoticeHasNoPlaceForWords(t *testing.T) {
 	}
 	look(reflect.TypeFor[hub.Notice]())
 }
+
+// Of two counselors in a room one can be put out, here and at other nodes, in this
+// session or in whichever they sit; the other stays, as do both partners.
+func TestOneCounselorIsPutOutAndNobodyElse(t *testing.T) {
+	for name, where := range map[string]func(r *room) string{
+		"of this session": func(r *room) string { return r.id },
+		"of any session":  func(*room) string { return "" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				bus := &hub.LocalBus{}
+				r, hubs := nodes(t, bus, bus)
+				lead := r.enter(hubs[0], session.Counselor, hub.Entry{Who: "lead"})
+				here := r.enter(hubs[0], session.Counselor, hub.Entry{Who: "colleague"})
+				there := r.enter(hubs[1], session.Counselor, hub.Entry{Who: "colleague"})
+				one := r.enter(hubs[1], session.One, hub.Entry{})
+				hubs[0].DismissOne(where(r), "colleague", protocol.NotFound)
+				for _, p := range []*person{here, there} {
+					if p.take(); p.closed != protocol.NotFound {
+						t.Errorf("a colleague's socket was closed with %d", p.closed)
+					}
+				}
+				for _, p := range []*person{lead, one} {
+					if p.take(); p.closed != 0 {
+						t.Errorf("the socket of %s was closed as well", p.Role)
+					}
+				}
+			})
+		})
+	}
+}
