@@ -68,6 +68,9 @@ func (a *api) agreements(ctx context.Context, who person, in *pageOfCouple) (*bo
 
 // followed adds to agreements what the logs tell of them.
 func (a *api) followed(ctx context.Context, who person, couple string, list []protocol.CoupleAgreement) error {
+	if len(list) == 0 {
+		return nil
+	}
 	past, err := a.pasts(ctx, who, couple)
 	if err != nil {
 		return err

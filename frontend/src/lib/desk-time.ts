@@ -5,6 +5,7 @@ import { date, dateFormat } from './format';
 const clock = dateFormat({ hour: '2-digit', minute: '2-digit' });
 const exact = dateFormat({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const day = dateFormat({ day: 'numeric', month: 'long', year: 'numeric' });
+const medium = dateFormat({ dateStyle: 'medium' });
 const short = dateFormat({ day: 'numeric', month: 'short' });
 const weekday = dateFormat({ weekday: 'long', day: 'numeric', month: 'long' });
 const whole = dateFormat({ dateStyle: 'long', timeStyle: 'short' });
@@ -15,6 +16,8 @@ export const atTime = (iso: string) => clock(new Date(iso));
 export const atSecond = (iso: string) => exact(new Date(iso));
 /** 23 November 2026 */
 export const onDay = (iso: string) => day(date(iso));
+/** 23 Nov 2026 */
+export const onMediumDay = (iso: string) => medium(date(iso));
 /** 23 Nov */
 export const onShortDay = (iso: string) => short(date(iso));
 /** Monday, 23 November */
