@@ -361,6 +361,8 @@ func TestPasswords(t *testing.T) {
 		"123456789012":                   "password_common",
 		"abcdefghijklm":                  "password_common",
 		"aaaaaaaaaaaa":                   "password_common",
+		"Dragonball#2026":                "password_common",
+		"manchester2024":                 "password_common",
 		"............":                   "password_common",
 		"anaquiet2026!":                  "password_own_name",
 		"HarbourHouse1":                  "password_own_name",
