@@ -82,7 +82,9 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	}); err != nil {
 		return nil, err
 	}
-	a.door = account.NewDoor(a.store, account.Options{Now: c.Now})
+	a.door = account.NewDoor(a.store, account.Options{
+		Now: c.Now, Passkeys: account.Domain{Name: a.base.Name(), Origins: a.base.Origins()},
+	})
 	if a.setupCode, err = a.door.OfferSetup(ctx); err != nil {
 		return nil, err
 	}

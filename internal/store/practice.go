@@ -2,10 +2,13 @@ package store
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"gorm.io/gorm"
 
 	"mend/internal/exercise"
+	"mend/internal/fault"
 	"mend/internal/private"
 	"mend/internal/protocol"
 	"mend/internal/session"
@@ -33,6 +36,7 @@ type counselorRow struct {
 	Practice     string
 	EmailMark    []byte
 	PasswordHash string
+	HasPassword  bool
 	Language     exercise.Language
 	CreatedAt    moment       `gorm:"autoCreateTime:false"`
 	Name         private.Text `gorm:"serializer:sealed"`
@@ -50,10 +54,35 @@ func (s *Store) Me(ctx context.Context, counselor string) (protocol.Me, error) {
 	return protocol.Me{ID: c.ID, Name: c.Name, Email: c.Email, Language: c.Language, Practice: p.practice()}, nil
 }
 
-// SetLanguage changes the language a counselor works in.
-func (s *Store) SetLanguage(ctx context.Context, counselor string, to exercise.Language) error {
+// MeChange says what of an account to change; nil leaves as it is.
+type MeChange struct {
+	Name     *private.Text
+	Email    *string
+	Language *exercise.Language
+}
+
+var emailTaken = fault.New(fault.Conflict, "email_taken", "Another account here has this email already.").At("email")
+
+// UpdateMe changes what a counselor may change of their own account. Fault: email_taken.
+func (s *Store) UpdateMe(ctx context.Context, counselor string, c MeChange) error {
 	return s.transact(ctx, func(tx *gorm.DB) error {
-		return tx.Model(&counselorRow{}).Where("id = ?", counselor).Update("language", to).Error
+		row, _, err := counselorAndPractice(tx, counselor)
+		if err != nil {
+			return err
+		}
+		set(&row.Name, c.Name)
+		set(&row.Language, c.Language)
+		if c.Email != nil {
+			row.Email = strings.TrimSpace(*c.Email)
+			if row.EmailMark, err = s.index.Mark("counselors.email", foldEmail(row.Email)); err != nil {
+				return err
+			}
+		}
+		err = tx.Select("Name", "Email", "EmailMark", "Language").Updates(&row).Error
+		if errors.Is(err, gorm.ErrDuplicatedKey) {
+			return emailTaken.Because(err)
+		}
+		return err
 	})
 }
 
