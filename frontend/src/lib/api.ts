@@ -1,8 +1,10 @@
 import type {
+  Account,
   Agenda,
   Couple,
   CoupleHead,
   DraftedNote,
+  Enrolment,
   Exercise,
   ExerciseHead,
   ExerciseProblem,
@@ -13,26 +15,34 @@ import type {
   Linted,
   Me,
   NewCouple,
+  NewPasskey,
   NewRehearsal,
   NewSession,
   NewSuitability,
   Note,
   NoteFormat,
   NoteKind,
+  Passkey,
+  PasskeyChallenge,
   PatchCouple,
   PatchMe,
   PatchPractice,
   PatchSession,
   Practice,
   Problem,
+  Proof,
   PutExercise,
   PutNote,
+  RecoveryCodes,
   Rehearsal,
+  Reset,
   Seat,
   Session,
   SessionHead,
   Setup,
   SetupState,
+  ShownPasskey,
+  SignedIn,
   SignIn,
   Summary,
 } from './api.gen';
@@ -114,6 +124,13 @@ interface Options {
 }
 
 let unsigned = () => {};
+let lastCall = Date.now();
+
+/** When the server last heard from this page that somebody is here, in milliseconds. */
+export const lastHeard = (): number => lastCall;
+
+// At the door a refusal is about what was typed, not about who is signed in.
+const atDoor = (path: string) => path.startsWith('/sign-in') || path === '/reset';
 
 /** Says who is told when the server no longer knows who we are. The desk has one such listener. */
 export function whenUnsigned(tell: () => void): void {
@@ -141,6 +158,7 @@ async function tagged<T>(
   if (options.signal) init.signal = options.signal;
   if (options.keepalive) init.keepalive = true;
 
+  if (!(method === 'GET' && atDoor(path))) lastCall = Date.now();
   let response: Response;
   try {
     response = await fetch(address(path, options.query), init);
@@ -149,7 +167,7 @@ async function tagged<T>(
     throw new Fault(0, 'offline', '');
   }
   if (!response.ok) {
-    if (response.status === 401 && path !== '/sign-in') unsigned();
+    if (response.status === 401 && !atDoor(path)) unsigned();
     throw await refusal(response);
   }
   const tag = response.headers.get('ETag') ?? '';
@@ -221,8 +239,32 @@ export const api = {
   setUp: (body: Setup) => call<Me>('POST', '/setup', { body }),
   signIn: (body: SignIn) => call<void>('POST', '/sign-in', { body }),
   signOut: () => call<void>('POST', '/sign-out'),
+  signedIn: () => call<SignedIn>('GET', '/sign-in'),
+  askPasskey: () => call<PasskeyChallenge>('POST', '/sign-in/challenge'),
+  signInByPasskey: (body: ShownPasskey) => call<void>('POST', '/sign-in/passkey', { body }),
+  reset: (body: Reset) => call<void>('POST', '/reset', { body }),
   me: () => call<Me>('GET', '/me'),
   changeMe: (body: PatchMe) => call<Me>('PATCH', '/me', { body }),
+
+  account: () => call<Account>('GET', '/account'),
+  askProof: () => call<PasskeyChallenge>('POST', '/account/proof/challenge'),
+  prove: (body: Proof) => call<void>('POST', '/account/proof', { body }),
+  changePassword: (password: string) =>
+    call<void>('PUT', '/account/password', { body: { password } }),
+  dropPassword: () => call<void>('DELETE', '/account/password'),
+  askNewPasskey: () => call<PasskeyChallenge>('POST', '/account/passkeys/challenge'),
+  addPasskey: (body: NewPasskey) => call<Passkey>('POST', '/account/passkeys', { body }),
+  renamePasskey: (passkey: string, name: string) =>
+    call<Passkey>('PATCH', `/account/passkeys/${id(passkey)}`, { body: { name } }),
+  removePasskey: (passkey: string) => call<void>('DELETE', `/account/passkeys/${id(passkey)}`),
+  beginCodes: () => call<Enrolment>('POST', '/account/codes'),
+  confirmCodes: (code: string) =>
+    call<RecoveryCodes>('POST', '/account/codes/confirm', { body: { code } }),
+  endCodes: () => call<void>('DELETE', '/account/codes'),
+  renewRecovery: () => call<RecoveryCodes>('POST', '/account/recovery-codes'),
+  endSignIn: (signIn: string) => call<void>('DELETE', `/account/sign-ins/${id(signIn)}`),
+  endOtherSignIns: () => call<void>('DELETE', '/account/sign-ins'),
+
   practice: () => call<Practice>('GET', '/practice'),
   changePractice: (body: PatchPractice) => call<Practice>('PATCH', '/practice', { body }),
 

@@ -24,6 +24,8 @@ export type Place =
   | { page: 'rehearsal'; id: string }
   | { page: 'preview' }
   | { page: 'practice' }
+  | { page: 'account' }
+  | { page: 'reset' }
   | { page: 'nowhere' };
 
 export type Page = Place['page'];
@@ -56,6 +58,8 @@ const patterns: readonly (readonly [string, Page])[] = [
   ['rehearsals/:', 'rehearsal'],
   ['preview', 'preview'],
   ['practice', 'practice'],
+  ['account', 'account'],
+  ['reset', 'reset'],
 ];
 
 // The pages whose address goes on behind a "?": filters, or the couple one came from.
