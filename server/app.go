@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -78,7 +77,7 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	}
 	a.keyMade = made
 	if a.store, err = store.Open(ctx, store.Options{
-		Path: filepath.Join(c.Data, "mend.db"), Master: master, Now: c.Now, Log: log,
+		Path: c.database(), Master: master, Now: c.Now, Log: log,
 	}); err != nil {
 		return nil, err
 	}
