@@ -8,6 +8,7 @@ import type {
   NoteKind,
   Reset,
   Seat,
+  Setup,
   ShownPasskey,
   SignIn,
 } from '../lib/api.gen';
@@ -159,6 +160,11 @@ export class Desk {
     } catch {
       this.#door = 'unreachable';
     }
+  }
+
+  async setUp(body: Setup): Promise<void> {
+    await api.setUp(body);
+    await this.#letIn();
   }
 
   async signIn(body: SignIn): Promise<void> {
