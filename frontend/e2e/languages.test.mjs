@@ -2,6 +2,7 @@
 // their own phone and each the same step. The counselor's desk is in either.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { arrive } from './support/arrive.mjs';
 import { axeFinds, laptop, launch, person, phone, shoot } from './support/browser.mjs';
 import { counselor } from './support/counselor.mjs';
 import { startMend, until } from './support/mend.mjs';
@@ -70,14 +71,14 @@ test('each comes in in their own language', async () => {
   await sam.page.goto(maria.links.two.url);
   await sees(sam, 'Te invitan a una sesión');
   await sound('invitation');
-  for (const [who, next, agree, waiting] of [
-    [alex, 'Continue', 'I agree, continue', 'You’re in the waiting room'],
-    [sam, 'Continuar', 'Acepto, continuar', 'Estás en la sala de espera'],
-  ]) {
-    for (let page = 0; page < 3; page++) await button(who, next).click();
-    await button(who, agree).click();
-    await sees(who, waiting);
-  }
+  await arrive(alex.page);
+  await arrive(sam.page, {
+    next: 'Continuar',
+    rules: 'Cómo trabajamos aquí',
+    sees: 'Quién puede ver qué',
+    agree: 'Acepto, continuar',
+    waiting: 'Estás en la sala de espera',
+  });
   await until(async () => (await maria.view()).doors.two === 'knocking', { what: 'the knock' });
   await maria.do('admit', { who: 'one' });
   await maria.do('admit', { who: 'two' });

@@ -2,6 +2,7 @@
 // real server. Each part goes on where the one before it stopped.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { arrive } from './support/arrive.mjs';
 import { axeFinds, laptop, launch, person, phone, shoot } from './support/browser.mjs';
 import { counselor } from './support/counselor.mjs';
 import { startMend, until } from './support/mend.mjs';
@@ -214,10 +215,7 @@ story('whoever waits may read, and is let in from there', async () => {
     const who = await person(browser, seat, phone);
     who.page.setDefaultTimeout(10_000);
     await who.page.goto(room.links[seat].url);
-    await button('Continue', who.page).click();
-    await button('Continue', who.page).click();
-    await button('Continue', who.page).click();
-    await button('I agree, continue', who.page).click();
+    await arrive(who.page);
     await button('Something to read meanwhile', who.page).waitFor();
     return who;
   };

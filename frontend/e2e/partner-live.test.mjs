@@ -2,6 +2,7 @@
 // goes on where the one before it stopped.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { arrive } from './support/arrive.mjs';
 import { axeFinds, launch, person, phone, shoot, smallPhone } from './support/browser.mjs';
 import { counselor } from './support/counselor.mjs';
 import { startMend, until } from './support/mend.mjs';
@@ -43,20 +44,11 @@ async function sound(name) {
   }
 }
 
-async function arrive(who, link) {
-  await who.page.goto(link.url);
-  await button(who, 'Continue').click();
-  await sees(who, 'How we work here');
-  await button(who, 'Continue').click();
-  await sees(who, 'Who can see what');
-  await button(who, 'Continue').click();
-  await button(who, 'I agree, continue').click();
-  await sees(who, 'You’re in the waiting room');
-}
-
 test('each comes in by their own link, agrees, and waits for the counselor', async () => {
-  await arrive(alex, maria.links.one);
-  await arrive(sam, maria.links.two);
+  await alex.page.goto(maria.links.one.url);
+  await arrive(alex.page);
+  await sam.page.goto(maria.links.two.url);
+  await arrive(sam.page);
   await sound('waiting');
   assert.equal(alex.page.url(), `${mend.url}/`);
   await until(async () => (await maria.view()).doors.two === 'knocking', { what: 'the knock' });
