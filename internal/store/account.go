@@ -165,7 +165,12 @@ func (s *Store) Accounts(ctx context.Context) ([]account.Account, error) {
 
 // PutSignIn keeps a new sign-in.
 func (s *Store) PutSignIn(ctx context.Context, in account.SignIn) error {
-	return s.transact(ctx, func(tx *gorm.DB) error { return tx.Create(signInRowOf(in)).Error })
+	return s.transact(ctx, func(tx *gorm.DB) error {
+		if err := tx.Create(signInRowOf(in)).Error; err != nil || in.Kind != account.CounselorKind {
+			return err
+		}
+		return s.audited(tx, Deed{Actor: in.Counselor, Action: SignedIn, Object: "sign_in/" + in.ID})
+	})
 }
 
 // SignIn finds one that is neither revoked nor past its absolute end.

@@ -17,6 +17,20 @@ type Action string
 // The actions, by what they are done to.
 const (
 	CoupleDeleted Action = "couple_deleted"
+
+	SignedIn        Action = "signed_in"
+	SignInEnded     Action = "sign_in_ended"
+	SignInsEnded    Action = "sign_ins_ended" // all but one's own
+	EmailChanged    Action = "email_changed"
+	PasswordChanged Action = "password_changed"
+	PasswordRemoved Action = "password_removed"
+	PasskeyAdded    Action = "passkey_added"
+	PasskeyRemoved  Action = "passkey_removed"
+	CodesTurnedOn   Action = "codes_turned_on"
+	CodesTurnedOff  Action = "codes_turned_off"
+	RecoveryRenewed Action = "recovery_codes_renewed"
+	ResetOffered    Action = "reset_offered"
+	ResetTaken      Action = "reset_taken"
 )
 
 // Deed is who did what to what. It has room for ids and kinds alone.

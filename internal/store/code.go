@@ -82,7 +82,10 @@ func (s *Store) StartCodes(ctx context.Context, counselor string, step uint64, r
 		if started.Error != nil {
 			return started.Error
 		}
-		return putRecovery(tx, counselor, recovery)
+		if err := putRecovery(tx, counselor, recovery); err != nil {
+			return err
+		}
+		return s.audited(tx, onAccount(CodesTurnedOn, counselor))
 	})
 }
 
@@ -134,7 +137,10 @@ func (s *Store) PutRecoveryCodes(ctx context.Context, counselor string, recovery
 		case !codesOn.Is(err):
 			return err
 		}
-		return putRecovery(tx, counselor, recovery)
+		if err := putRecovery(tx, counselor, recovery); err != nil {
+			return err
+		}
+		return s.audited(tx, onAccount(RecoveryRenewed, counselor))
 	})
 }
 
@@ -147,7 +153,12 @@ func (s *Store) RecoveryCodesLeft(ctx context.Context, counselor string) (int, e
 
 // EndCodes turns one-time codes off, and the recovery codes with them.
 func (s *Store) EndCodes(ctx context.Context, counselor string) error {
-	return s.transact(ctx, func(tx *gorm.DB) error { return endCodes(tx, counselor) })
+	return s.transact(ctx, func(tx *gorm.DB) error {
+		if err := endCodes(tx, counselor); err != nil {
+			return err
+		}
+		return s.audited(tx, onAccount(CodesTurnedOff, counselor))
+	})
 }
 
 func endCodes(tx *gorm.DB, counselor string) error {

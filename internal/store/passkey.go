@@ -105,7 +105,10 @@ func (s *Store) PutPasskey(ctx context.Context, p account.Passkey) error {
 		if errors.Is(err, gorm.ErrDuplicatedKey) {
 			return passkeyKnown.Because(err)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return s.audited(tx, Deed{Actor: p.Counselor, Action: PasskeyAdded, Object: "passkey/" + p.ID})
 	})
 }
 
@@ -158,13 +161,13 @@ func (s *Store) RemovePasskey(ctx context.Context, counselor, id string) error {
 		if gone.RowsAffected == 0 {
 			return notFound
 		}
-		if of.HasPassword {
-			return nil
-		}
 		left, err := countPasskeys(tx, counselor)
-		if err == nil && left == 0 {
+		if err != nil {
+			return err
+		}
+		if left == 0 && !of.HasPassword {
 			return lastWayIn
 		}
-		return err
+		return s.audited(tx, Deed{Actor: counselor, Action: PasskeyRemoved, Object: "passkey/" + id})
 	})
 }

@@ -82,7 +82,10 @@ func (s *Store) UpdateMe(ctx context.Context, counselor string, c MeChange) erro
 		if errors.Is(err, gorm.ErrDuplicatedKey) {
 			return emailTaken.Because(err)
 		}
-		return err
+		if err != nil || c.Email == nil {
+			return err
+		}
+		return s.audited(tx, onAccount(EmailChanged, counselor))
 	})
 }
 

@@ -38,13 +38,26 @@ func (s *Store) EndSignIn(ctx context.Context, counselor, id string, at time.Tim
 		if ended.Error == nil && ended.RowsAffected == 0 {
 			return notFound
 		}
-		return ended.Error
+		if ended.Error != nil {
+			return ended.Error
+		}
+		return s.audited(tx, Deed{Actor: counselor, Action: SignInEnded, Object: "sign_in/" + id})
 	})
 }
 
 // EndOtherSignIns revokes all of a counselor's sign-ins but one.
 func (s *Store) EndOtherSignIns(ctx context.Context, counselor, keep string, at time.Time) error {
-	return s.transact(ctx, func(tx *gorm.DB) error { return endSignIns(tx, counselor, keep, at) })
+	return s.transact(ctx, func(tx *gorm.DB) error {
+		if err := endSignIns(tx, counselor, keep, at); err != nil {
+			return err
+		}
+		return s.audited(tx, onAccount(SignInsEnded, counselor))
+	})
+}
+
+// onAccount is a deed of a counselor's on their own account.
+func onAccount(a Action, counselor string) Deed {
+	return Deed{Actor: counselor, Action: a, Object: "account/" + counselor}
 }
 
 func endSignIns(tx *gorm.DB, counselor, keep string, at time.Time) error {
@@ -63,8 +76,9 @@ func (s *Store) ProveSignIn(ctx context.Context, id string, at time.Time) error 
 // sign-in of the account but one. Fault: last_way_in, where there is no passkey.
 func (s *Store) SetPassword(ctx context.Context, counselor, hash, keep string, at time.Time) error {
 	return s.transact(ctx, func(tx *gorm.DB) error {
-		change := counselorRow{PasswordHash: hash, HasPassword: hash != ""}
+		change, action := counselorRow{PasswordHash: hash, HasPassword: hash != ""}, PasswordChanged
 		if hash == "" {
+			action = PasswordRemoved
 			change.PasswordHash = nothingMatches
 			keys, err := countPasskeys(tx, counselor)
 			if err != nil {
@@ -77,7 +91,10 @@ func (s *Store) SetPassword(ctx context.Context, counselor, hash, keep string, a
 		if err := putPassword(tx, counselor, change); err != nil {
 			return err
 		}
-		return endSignIns(tx, counselor, keep, at)
+		if err := endSignIns(tx, counselor, keep, at); err != nil {
+			return err
+		}
+		return s.audited(tx, onAccount(action, counselor))
 	})
 }
 
@@ -107,7 +124,14 @@ func (s *Store) PutReset(ctx context.Context, counselor string, token account.Ha
 		if err := tx.Create(&resetRow{Counselor: counselor, Hash: token[:], ExpiresAt: momentOf(ends)}).Error; err != nil {
 			return err
 		}
-		return endSignIns(tx, counselor, "", at)
+		if err := endSignIns(tx, counselor, "", at); err != nil {
+			return err
+		}
+		var of counselorRow
+		if err := tx.Select("id", "practice").Where("id = ?", counselor).Take(&of).Error; err != nil {
+			return err
+		}
+		return s.audited(tx, Deed{Practice: of.Practice, Actor: Operator, Action: ResetOffered, Object: "account/" + counselor})
 	})
 }
 
@@ -139,6 +163,9 @@ func (s *Store) TakeReset(ctx context.Context, token account.Hash, passwordHash 
 		if err := endCodes(tx, row.Counselor); err != nil {
 			return err
 		}
-		return endSignIns(tx, row.Counselor, "", at)
+		if err := endSignIns(tx, row.Counselor, "", at); err != nil {
+			return err
+		}
+		return s.audited(tx, onAccount(ResetTaken, row.Counselor))
 	})
 }

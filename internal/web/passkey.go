@@ -59,15 +59,16 @@ func (a *api) addPasskey(ctx context.Context, who person, in *given[protocol.New
 	return &body[protocol.Passkey]{passkeyOf(p)}, err
 }
 
-type passkeyID struct {
+type PasskeyID struct {
 	Passkey string `path:"passkey" maxLength:"64"`
 }
 
-func (a *api) patchPasskey(ctx context.Context, who person, in *struct {
-	passkeyID
+type renamesPasskey struct {
+	PasskeyID
 	Body protocol.PatchPasskey
-},
-) (*body[protocol.Passkey], error) {
+}
+
+func (a *api) patchPasskey(ctx context.Context, who person, in *renamesPasskey) (*body[protocol.Passkey], error) {
 	if err := written(filled{"name", in.Body.Name}); err != nil {
 		return nil, err
 	}
@@ -75,7 +76,7 @@ func (a *api) patchPasskey(ctx context.Context, who person, in *struct {
 	return &body[protocol.Passkey]{passkeyOf(p)}, err
 }
 
-func (a *api) deletePasskey(ctx context.Context, who person, in *passkeyID) (*nothing, error) {
+func (a *api) deletePasskey(ctx context.Context, who person, in *PasskeyID) (*nothing, error) {
 	if err := a.fresh(who); err != nil {
 		return nil, err
 	}
