@@ -15,6 +15,7 @@ let maria;
 let page;
 let elsewhere; // another browser of hers
 let cdp;
+let authenticatorId;
 let secret;
 let recovery;
 
@@ -74,6 +75,10 @@ async function sound(name, on = page) {
   await on.setViewportSize(laptop.viewport);
 }
 
+/** Whether somebody touches the authenticator as soon as it asks. */
+const touches = (enabled) =>
+  cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
+
 async function signIn(on, password) {
   await on.goto(`${url}/desk/sign-in`);
   await field('Email', on).fill('maria@example.org');
@@ -122,7 +127,7 @@ story('a passkey is made, named, and opens by itself', async () => {
 
   cdp = await maria.context.newCDPSession(page);
   await cdp.send('WebAuthn.enable');
-  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+  ({ authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
       transport: 'internal',
@@ -131,7 +136,7 @@ story('a passkey is made, named, and opens by itself', async () => {
       isUserVerified: true,
       automaticPresenceSimulation: true,
     },
-  });
+  }));
   await button('Add a passkey').click();
   await part('Passkeys').getByText('Give it a name first.').waitFor();
   await field('Name of the new passkey').fill('My laptop');
@@ -142,8 +147,6 @@ story('a passkey is made, named, and opens by itself', async () => {
   await part('Passkeys').getByRole('button', { name: 'Save' }).click();
   await button('Remove The old laptop').waitFor();
 
-  const touches = (enabled) =>
-    cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled });
   await touches(false); // else the offer beside the email would be taken up at once
   await button('Sign out').click();
   await heading('Sign in').waitFor();
@@ -187,9 +190,9 @@ story('who is asked for a fresh proof shows a passkey or a password', async () =
   await button('Go on', dialog).click();
   await dialog.getByText('The password is not right.').waitFor();
   await button('Use a passkey', dialog).click();
-  await page.getByText('All other sign-ins have ended.').waitFor();
+  await part('Where you are signed in').getByText('All other sign-ins have ended.').waitFor();
   await elsewhere.getByRole('link', { name: 'Couples', exact: true }).click();
-  await elsewhere.getByText('You were signed out after a while without use.').waitFor();
+  await elsewhere.getByText('You were signed out. Nothing was lost').waitFor();
 });
 
 story(
@@ -259,7 +262,7 @@ story('one sign-in among others is ended, and a new password ends them all', asy
     .getByRole('button', { name: /^End the sign-in:/ })
     .first()
     .click();
-  await page.getByText('The sign-in has ended.', { exact: true }).waitFor();
+  await part('Where you are signed in').getByText('The sign-in has ended.').waitFor();
   await elsewhere.getByRole('link', { name: 'Couples', exact: true }).click();
   await heading('Sign in', elsewhere).waitFor();
 
@@ -271,7 +274,7 @@ story('one sign-in among others is ended, and a new password ends them all', asy
     .waitFor();
   await field('New password').fill(second);
   await button('Change the password').click();
-  await page.getByText('The password was changed.').waitFor();
+  await part('Password').getByText('The password was changed.').waitFor();
   await button('Turn off one-time codes').click();
   await button('Turn off one-time codes', page.getByRole('dialog')).click();
   await part('One-time codes').getByText('Off.', { exact: true }).waitFor();
@@ -307,10 +310,11 @@ story('whoever runs Mend lets somebody back in with a code', async () => {
   await button('Set the password and sign in', elsewhere).click();
   await heading(/^Today/, elsewhere).waitFor();
   // The other browser notices by itself, once nobody has touched it for half an hour.
+  await touches(false);
   await page.evaluate(() => {
     const now = Date.now;
     Date.now = () => now() + 31 * 60_000;
     document.dispatchEvent(new Event('visibilitychange'));
   });
-  await page.getByText('You were signed out after a while without use.').waitFor();
+  await page.getByText('You were signed out. Nothing was lost').waitFor();
 });
