@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:3369061dfbdddd50c9798475d3031e0983d838a055eabeb52dfdf8eb75773297
+// sha256:915db5c5e6356445e5df957a18dbc26d30ed2c64cc0cd6dd44f293016009ab2b
 export interface paths {
     "/account": {
         parameters: {
@@ -2233,7 +2233,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                passkey: string;
+            };
             cookie?: never;
         };
         requestBody: {
