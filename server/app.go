@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -78,11 +77,13 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	}
 	a.keyMade = made
 	if a.store, err = store.Open(ctx, store.Options{
-		Path: filepath.Join(c.Data, "mend.db"), Master: master, Now: c.Now, Log: log,
+		Path: c.database(), Master: master, Now: c.Now, Log: log,
 	}); err != nil {
 		return nil, err
 	}
-	a.door = account.NewDoor(a.store, account.Options{Now: c.Now})
+	a.door = account.NewDoor(a.store, account.Options{
+		Now: c.Now, Passkeys: account.Domain{Name: a.base.Name(), Origins: a.base.Origins()},
+	})
 	if a.setupCode, err = a.door.OfferSetup(ctx); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"net"
 	"path/filepath"
@@ -55,13 +56,18 @@ func (c config) master() (m *seal.Master, made string, err error) {
 		m, err = seal.ParseMaster(c.MasterKey)
 		return m, "", err
 	}
-	file := c.MasterKeyFile
-	if file == "" {
-		file = filepath.Join(c.Data, "master.key")
-	}
+	file := c.keyFile()
 	m, isNew, err := seal.LoadMaster(file)
 	if isNew {
 		made = file
 	}
 	return m, made, err
 }
+
+// keyFile is where the master key is kept, where it is not given itself.
+func (c config) keyFile() string {
+	return cmp.Or(c.MasterKeyFile, filepath.Join(c.Data, "master.key"))
+}
+
+// database is the one file that holds everything.
+func (c config) database() string { return filepath.Join(c.Data, "mend.db") }

@@ -40,7 +40,9 @@ func seeded(t *testing.T, today time.Time) (*store.Store, guest, config) {
 func TestADemoIsACoupleWithAPast(t *testing.T) {
 	today := time.Now().UTC()
 	s, who, _ := seeded(t, today)
-	_, in, err := account.NewDoor(s, account.Options{}).SignIn(t.Context(), who.email, who.password, "127.0.0.1")
+	_, in, err := account.NewDoor(s, account.Options{}).SignIn(t.Context(), account.Knock{
+		Email: who.email, Password: who.password, From: "127.0.0.1",
+	})
 	if err != nil {
 		t.Fatalf("the printed password does not sign in: %v", err)
 	}

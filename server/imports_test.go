@@ -67,6 +67,7 @@ var fences = []struct {
 	{"github.com/nats-io/", "internal/natsbus", "a broker is a choice of the operator, not of the room"},
 	{"github.com/tink-crypto/", "internal/seal", "keys are handled in one place"},
 	{"github.com/go-webauthn/", "internal/account", "who someone is, is decided in one place"},
+	{"github.com/pquerna/otp", "internal/account", "who someone is, is decided in one place"},
 	{"github.com/alexedwards/argon2id", "internal/account", "who someone is, is decided in one place"},
 }
 

@@ -19,6 +19,7 @@ import (
 type commands struct {
 	Serve       serveCmd       `cmd:"" help:"Serve Mend."`
 	Demo        demoCmd        `cmd:"" help:"Serve an invented couple with four past sessions, to look around."`
+	Account     accountCmd     `cmd:"" help:"List the accounts, and let somebody back in."`
 	Exercise    exerciseCmd    `cmd:"" help:"Begin an exercise of your own, find what is wrong with it, and play it."`
 	Loadtest    loadtestCmd    `cmd:"" help:"Fill a running Mend with invented couples that take turns, and measure."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running Mend whether it is ready; exits 1 where it is not."`

@@ -341,6 +341,10 @@ func (p *person) act(ctx context.Context, ts *testscript.TestScript, verb string
 		return nil
 	case "asks": // METHOD PATH: what came back is on stdout, but for what differs each time
 		return p.ask(ctx, ts, args)
+	case "regains": // PASSWORD: with the code that was just printed
+		_, after, _ := strings.Cut(ts.ReadFile("stdout"), "Code")
+		code, _, _ := strings.Cut(strings.TrimSpace(after), "\n")
+		return p.api(ctx, "POST", "/reset", protocol.Reset{Code: code, Password: text}, nil)
 	case "knocks": // at the socket of a session: how it answers is on stdout
 		return p.knock(ctx, ts, text)
 	case "keeps": // KIND TEXT: a note

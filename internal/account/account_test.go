@@ -39,8 +39,13 @@ func newHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.book.Close() })
-	h.Door = account.NewDoor(h.book, account.Options{Now: h.now})
+	h.Door = account.NewDoor(h.book, account.Options{Now: h.now, Passkeys: account.Domain{Name: domain, Origins: []string{origin}}})
 	return h
+}
+
+// SignIn is a sign-in by nothing but a password.
+func (h *house) SignIn(ctx context.Context, email, password, from string) (string, account.SignIn, error) {
+	return h.Door.SignIn(ctx, account.Knock{Email: email, Password: password, From: from})
 }
 
 func (h *house) now() time.Time {
@@ -361,6 +366,8 @@ func TestPasswords(t *testing.T) {
 		"123456789012":                   "password_common",
 		"abcdefghijklm":                  "password_common",
 		"aaaaaaaaaaaa":                   "password_common",
+		"Dragonball#2026":                "password_common",
+		"manchester2024":                 "password_common",
 		"............":                   "password_common",
 		"anaquiet2026!":                  "password_own_name",
 		"HarbourHouse1":                  "password_own_name",

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
 	"github.com/google/uuid"
 
 	"mend/internal/exercise"
@@ -52,8 +54,13 @@ type Door struct {
 	codes      *throttle // spoken codes, from one neighbourhood
 	codesInAll *throttle // spoken codes, from everywhere: six characters bear no more
 	colleagues *throttle // invitations, from one neighbourhood
+	secondStep *throttle // wrong one-time codes, kept apart as wrong passwords are
+	proofs     *throttle // wrong passwords of one who is signed in, for each sign-in
+	challenges *throttle // challenges for passkeys, from one neighbourhood
+	resets     *throttle
 
 	familiar familiar
+	passkeys *webauthn.WebAuthn // nil where people come by a bare address
 
 	mu        sync.Mutex
 	setupCode string
@@ -61,7 +68,8 @@ type Door struct {
 
 // Options of a Door; the zero value is ready for use.
 type Options struct {
-	Now func() time.Time // time.Now where nil
+	Now      func() time.Time // time.Now where nil
+	Passkeys Domain
 }
 
 // NewDoor opens a door on a book.
@@ -79,7 +87,12 @@ func NewDoor(book Book, o Options) *Door {
 		codes:      newThrottle(5, tryWindow),
 		codesInAll: newThrottle(60, tryWindow),
 		colleagues: newThrottle(20, tryWindow),
+		secondStep: newThrottle(10, time.Hour),
+		proofs:     newThrottle(10, tryWindow),
+		challenges: newThrottle(60, tryWindow),
+		resets:     newThrottle(20, tryWindow),
 		familiar:   familiar{last: make(map[string]time.Time)},
+		passkeys:   o.Passkeys.party(),
 	}
 }
 
@@ -92,6 +105,7 @@ type First struct {
 	Secrets  session.Secrets
 	Language exercise.Language // English where empty
 	Code     string
+	Device   Device
 }
 
 // OfferSetup makes the one-time set-up code where there is no account yet; ""
@@ -152,7 +166,7 @@ func (d *Door) Setup(ctx context.Context, f First, from string, local bool) (tok
 	d.setupCode = ""
 	d.mu.Unlock()
 	d.familiar.remember(place(folded(f.Email), neighbourhood(from)), d.now())
-	return d.letIn(ctx, counselor)
+	return d.letIn(ctx, counselor, f.Device)
 }
 
 func (d *Door) isSetupCode(typed string) bool {
@@ -161,12 +175,21 @@ func (d *Door) isSetupCode(typed string) bool {
 	return d.setupCode != "" && subtle.ConstantTimeCompare([]byte(plainCode(typed)), []byte(d.setupCode)) == 1
 }
 
-// SignIn answers an email and a password with a token for the cookie. from is the
-// client's address; where the account was signed in to before, nobody elsewhere can
-// use up its tries. Faults: wrong_sign_in (one answer, after the same work, for
-// unknown and wrong), too_many_tries.
-func (d *Door) SignIn(ctx context.Context, email, password, from string) (token string, s SignIn, err error) {
-	account, address := folded(email), neighbourhood(from)
+// Knock is somebody who wants to come in by a password.
+type Knock struct {
+	Email    string
+	Password string
+	Code     string // a one-time or recovery code, where one was asked for
+	From     string // the client's address, for limits alone
+	Device   Device
+}
+
+// SignIn answers an email and a password with a token for the cookie. Where the
+// account was signed in to before, nobody elsewhere can use up its tries. Faults:
+// wrong_sign_in (one answer, after the same work, for unknown and wrong),
+// too_many_tries; and to the right password alone code_needed and wrong_code.
+func (d *Door) SignIn(ctx context.Context, k Knock) (token string, s SignIn, err error) {
+	account, address := folded(k.Email), neighbourhood(k.From)
 	if err := d.byAddress.try(address, d.now()); err != nil {
 		return "", s, err
 	}
@@ -180,12 +203,12 @@ func (d *Door) SignIn(ctx context.Context, email, password, from string) (token 
 	}
 	known, err := d.book.AccountByEmail(ctx, account)
 	if isNotFound(err) {
-		known, err = Account{PasswordHash: nobody}, nil
+		known, err = Account{}, nil
 	}
 	if err != nil {
 		return "", s, err
 	}
-	same, err := d.mill.matches(ctx, password, known.PasswordHash)
+	same, err := d.mill.matches(ctx, k.Password, cmp.Or(known.PasswordHash, nobody))
 	if err != nil {
 		return "", s, err
 	}
@@ -194,28 +217,42 @@ func (d *Door) SignIn(ctx context.Context, email, password, from string) (token 
 			return "", s, err
 		}
 	}
-	if !same || known.ID == "" {
+	if !same || known.PasswordHash == "" {
 		return "", s, wrongSignIn
+	}
+	if known.Codes {
+		if k.Code == "" { // the password was right, and is no wrong try
+			tries.takeBack(of)
+			d.byAddress.takeBack(address)
+			return "", s, codeNeeded
+		}
+		if err := d.secondStep.try(of, d.now()); err != nil {
+			return "", s, err
+		}
+		if err := d.spend(ctx, known.ID, k.Code); err != nil {
+			return "", s, err
+		}
+		d.secondStep.forgive(of)
 	}
 	tries.forgive(of)
 	d.byAddress.forgive(address)
 	d.familiar.remember(here, d.now())
-	return d.letIn(ctx, known.ID)
+	return d.letIn(ctx, known.ID, k.Device)
 }
 
 // folded is an email as accounts are told apart by it.
 func folded(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
-func (d *Door) letIn(ctx context.Context, counselor string) (token string, s SignIn, err error) {
+func (d *Door) letIn(ctx context.Context, counselor string, on Device) (token string, s SignIn, err error) {
 	token, s = d.newSignIn(CounselorKind, CounselorMost)
-	s.Counselor = counselor
+	s.Counselor, s.Device = counselor, on
 	return token, s, d.book.PutSignIn(ctx, s)
 }
 
 func (d *Door) newSignIn(kind Kind, most time.Duration) (string, SignIn) {
 	token, now := NewToken(), d.now()
 	return token, SignIn{
-		ID: newID(), Hash: HashToken(token), Kind: kind, CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(most),
+		ID: newID(), Hash: HashToken(token), Kind: kind, CreatedAt: now, SeenAt: now, ProvedAt: now, ExpiresAt: now.Add(most),
 	}
 }
 
@@ -244,6 +281,15 @@ func (d *Door) Who(ctx context.Context, token string) (SignIn, error) {
 	return d.seen(ctx, HashToken(token))
 }
 
+// IsIn tells whether a token still stands for somebody; asking is no activity.
+func (d *Door) IsIn(ctx context.Context, token string) (bool, error) {
+	_, err := d.standing(ctx, HashToken(token), d.now())
+	if errors.Is(err, signedOut) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Keep counts an open live session as activity; call it about once a minute. It
 // answers with fault signed_out when the sign-in was revoked or is over.
 func (d *Door) Keep(ctx context.Context, s SignIn) error {
@@ -251,8 +297,8 @@ func (d *Door) Keep(ctx context.Context, s SignIn) error {
 	return err
 }
 
-func (d *Door) seen(ctx context.Context, token Hash) (SignIn, error) {
-	now := d.now()
+// standing is the sign-in of a token, if it is not over.
+func (d *Door) standing(ctx context.Context, token Hash, now time.Time) (SignIn, error) {
 	s, err := d.book.SignIn(ctx, token, now)
 	if isNotFound(err) {
 		return SignIn{}, signedOut
@@ -260,11 +306,19 @@ func (d *Door) seen(ctx context.Context, token Hash) (SignIn, error) {
 	if err != nil {
 		return SignIn{}, err
 	}
-	away := now.Sub(s.SeenAt)
-	if s.Kind == CounselorKind && away >= CounselorIdle {
+	if s.Kind == CounselorKind && now.Sub(s.SeenAt) >= CounselorIdle {
 		return SignIn{}, signedOut
 	}
-	if away >= touchEvery {
+	return s, nil
+}
+
+func (d *Door) seen(ctx context.Context, token Hash) (SignIn, error) {
+	now := d.now()
+	s, err := d.standing(ctx, token, now)
+	if err != nil {
+		return SignIn{}, err
+	}
+	if now.Sub(s.SeenAt) >= touchEvery {
 		s.SeenAt = now
 		// That the time of a visit could not be written down turns nobody away: with a
 		// full disk, reading still works.

@@ -68,16 +68,24 @@ func words(text string) []string {
 // decoration is what people put around a word so that it passes for a password.
 func decoration(r rune) bool { return !unicode.IsLetter(r) }
 
-//go:embed common.txt
-var commonText string
+// Our own stems, in the languages that the house speaks, and a public list of the
+// passwords in use, whose source and licence stand at its head.
+var (
+	//go:embed common.txt
+	ownCommon string
+	//go:embed common_zxcvbn.txt
+	publicCommon string
+)
 
 // commonStems are the words and runs of keys that the passwords tried first are
 // made of.
 var commonStems = sync.OnceValue(func() map[string]bool {
-	stems := make(map[string]bool)
-	for line := range strings.Lines(commonText) {
-		if stem := strings.TrimSpace(line); stem != "" && !strings.HasPrefix(stem, "#") {
-			stems[stem] = true
+	stems := make(map[string]bool, 16_384)
+	for _, list := range []string{ownCommon, publicCommon} {
+		for line := range strings.Lines(list) {
+			if stem := strings.TrimSpace(line); stem != "" && !strings.HasPrefix(stem, "#") {
+				stems[stem] = true
+			}
 		}
 	}
 	return stems

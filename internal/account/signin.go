@@ -26,9 +26,18 @@ type SignIn struct {
 	Session   string // with SeatKind, like Seat and Link
 	Seat      session.Seat
 	Link      string
+	Device    Device // with CounselorKind
 	CreatedAt time.Time
 	SeenAt    time.Time
+	ProvedAt  time.Time // when its bearer last proved who they are
 	ExpiresAt time.Time // the absolute end; a counselor's idle end falls earlier
+}
+
+// Device is what a person knows a device of theirs by, each a word of a closed set
+// ("firefox", "android"): what more a browser tells of itself is not kept.
+type Device struct {
+	Browser string
+	System  string
 }
 
 // Role is what the bearer is in a session.
@@ -42,7 +51,12 @@ func (s SignIn) Role() session.Role {
 // Account is a counselor as sign-in knows one.
 type Account struct {
 	ID           string
-	PasswordHash string // argon2id, encoded with its parameters
+	PasswordHash string // argon2id, encoded with its parameters; "" without a password
+	Codes        bool   // a password does not suffice: a one-time code is asked for as well
+	Name         private.Text
+	Email        string
+	Practice     private.Text // its name
+	CreatedAt    time.Time
 }
 
 // NewAccount is the first counselor together with the practice.

@@ -32,7 +32,7 @@ type SetupState struct {
 type SignIn struct {
 	Email    string `json:"email" maxLength:"254"`
 	Password string `json:"password" maxLength:"128"`
-	Code     string `json:"code,omitempty" maxLength:"64"`
+	Code     string `json:"code,omitempty" maxLength:"64" doc:"A one-time or recovery code; with code_needed it is asked for"`
 }
 
 // Me is who is signed in.
@@ -47,6 +47,8 @@ type Me struct {
 
 // PatchMe changes what is given.
 type PatchMe struct {
+	Name     *private.Text      `json:"name,omitempty" minLength:"1" maxLength:"80"`
+	Email    *string            `json:"email,omitempty" format:"email" maxLength:"254" doc:"Needs a fresh proof of who one is"`
 	Language *exercise.Language `json:"language,omitempty" enum:"en,es"`
 }
 

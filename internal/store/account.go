@@ -29,6 +29,9 @@ type signInRow struct {
 	SeenAt    moment
 	ExpiresAt moment
 	RevokedAt *moment
+	ProvedAt  moment
+	Browser   string
+	System    string
 }
 
 func (signInRow) TableName() string { return "sign_ins" }
@@ -37,6 +40,7 @@ func signInRowOf(in account.SignIn) *signInRow {
 	row := &signInRow{
 		ID: in.ID, TokenHash: in.Hash[:], Kind: in.Kind,
 		CreatedAt: momentOf(in.CreatedAt), SeenAt: momentOf(in.SeenAt), ExpiresAt: momentOf(in.ExpiresAt),
+		ProvedAt: momentOf(in.ProvedAt), Browser: in.Device.Browser, System: in.Device.System,
 	}
 	if in.Kind == account.CounselorKind {
 		row.Counselor = &in.Counselor
@@ -50,6 +54,7 @@ func (r signInRow) signIn() account.SignIn {
 	in := account.SignIn{
 		ID: r.ID, Hash: account.Hash(r.TokenHash), Kind: r.Kind,
 		CreatedAt: r.CreatedAt.time(), SeenAt: r.SeenAt.time(), ExpiresAt: r.ExpiresAt.time(),
+		ProvedAt: r.ProvedAt.time(), Device: account.Device{Browser: r.Browser, System: r.System},
 	}
 	set(&in.Counselor, r.Counselor)
 	set(&in.Session, r.Session)
@@ -94,7 +99,7 @@ func (s *Store) CreateAccount(ctx context.Context, a account.NewAccount) (string
 		}
 		return tx.Create(&counselorRow{
 			ID: counselor, KeyID: practice, Practice: practice, EmailMark: mark,
-			PasswordHash: a.PasswordHash, Language: cmp.Or(a.Language, exercise.English), Role: protocol.Owner,
+			PasswordHash: a.PasswordHash, HasPassword: true, Language: cmp.Or(a.Language, exercise.English), Role: protocol.Owner,
 			CreatedAt: at, Name: a.Name, Email: a.Email,
 		}).Error
 	})
@@ -109,9 +114,56 @@ func (s *Store) AccountByEmail(ctx context.Context, email string) (account.Accou
 	if err != nil {
 		return account.Account{}, s.understood(err)
 	}
-	var row counselorRow
-	err = s.reading(ctx).Select("id", "password_hash").Where("email_mark = ? AND deactivated_at IS NULL", mark).Take(&row).Error
-	return account.Account{ID: row.ID, PasswordHash: row.PasswordHash}, s.understood(err)
+	return s.account(ctx, "email_mark = ?", mark)
+}
+
+// AccountByID finds an account.
+func (s *Store) AccountByID(ctx context.Context, id string) (account.Account, error) {
+	return s.account(ctx, "id = ?", id)
+}
+
+func (s *Store) account(ctx context.Context, where string, args ...any) (account.Account, error) {
+	db := s.reading(ctx)
+	var c counselorRow
+	if err := db.Where("deactivated_at IS NULL").Where(where, args...).Take(&c).Error; err != nil {
+		return account.Account{}, s.understood(err)
+	}
+	a, err := accountOf(db, c)
+	return a, s.understood(err)
+}
+
+func accountOf(db *gorm.DB, c counselorRow) (account.Account, error) {
+	a := account.Account{ID: c.ID, Name: c.Name, Email: c.Email, CreatedAt: c.CreatedAt.time()}
+	if c.HasPassword {
+		a.PasswordHash = c.PasswordHash
+	}
+	var p practiceRow
+	if err := db.Where("id = ?", c.Practice).Take(&p).Error; err != nil {
+		return a, err
+	}
+	a.Practice = p.Name
+	var codes int64
+	err := db.Model(&codesRow{}).Where("id = ? AND confirmed_at IS NOT NULL", c.ID).Count(&codes).Error
+	a.Codes = codes > 0
+	return a, err
+}
+
+// Accounts lists every account of the house, oldest first.
+func (s *Store) Accounts(ctx context.Context) ([]account.Account, error) {
+	db := s.reading(ctx)
+	var rows []counselorRow
+	if err := db.Order("id").Find(&rows).Error; err != nil {
+		return nil, s.understood(err)
+	}
+	all := make([]account.Account, 0, len(rows))
+	for _, row := range rows {
+		a, err := accountOf(db, row)
+		if err != nil {
+			return nil, s.understood(err)
+		}
+		all = append(all, a)
+	}
+	return all, nil
 }
 
 // PutSignIn keeps a new sign-in of a counselor who is active.

@@ -39,6 +39,19 @@ const (
 	CoupleDeleted         Action = "couple_deleted"
 	SuitabilityOverridden Action = "suitability_overridden"
 	AgreementReviewed     Action = "agreement_reviewed"
+
+	SignInEnded     Action = "sign_in_ended"
+	SignInsEnded    Action = "sign_ins_ended" // all but one's own
+	EmailChanged    Action = "email_changed"
+	PasswordChanged Action = "password_changed"
+	PasswordRemoved Action = "password_removed"
+	PasskeyAdded    Action = "passkey_added"
+	PasskeyRemoved  Action = "passkey_removed"
+	CodesTurnedOn   Action = "codes_turned_on"
+	CodesTurnedOff  Action = "codes_turned_off"
+	RecoveryRenewed Action = "recovery_codes_renewed"
+	ResetOffered    Action = "reset_offered"
+	ResetTaken      Action = "reset_taken"
 )
 
 // Deed is who did what to what. It has room for ids and kinds alone.

@@ -152,7 +152,7 @@ func (s *Store) JoinPractice(ctx context.Context, token account.Hash, a account.
 		in.Counselor = newID()
 		err = tx.Create(&counselorRow{
 			ID: in.Counselor, KeyID: invitation.KeyID, Practice: invitation.Practice, EmailMark: mark,
-			PasswordHash: a.PasswordHash, Language: cmp.Or(a.Language, exercise.English), Role: protocol.PlainCounselor,
+			PasswordHash: a.PasswordHash, HasPassword: true, Language: cmp.Or(a.Language, exercise.English), Role: protocol.PlainCounselor,
 			CreatedAt: at, Name: a.Name, Email: a.Email,
 		}).Error
 		if errors.Is(err, gorm.ErrDuplicatedKey) {

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -33,6 +35,7 @@ type counselorRow struct {
 	Practice     string
 	EmailMark    []byte
 	PasswordHash string
+	HasPassword  bool
 	Language     exercise.Language
 	Role         protocol.PracticeRole
 	CreatedAt    moment `gorm:"autoCreateTime:false"`
@@ -56,10 +59,36 @@ func (s *Store) Me(ctx context.Context, counselor string) (protocol.Me, error) {
 	}, nil
 }
 
-// SetLanguage changes the language a counselor works in.
-func (s *Store) SetLanguage(ctx context.Context, counselor string, to exercise.Language) error {
+// MeChange says what of an account to change; nil leaves as it is.
+type MeChange struct {
+	Name     *private.Text
+	Email    *string
+	Language *exercise.Language
+}
+
+// UpdateMe changes what a counselor may change of their own account. Fault: email_taken.
+func (s *Store) UpdateMe(ctx context.Context, counselor string, c MeChange) error {
 	return s.transact(ctx, func(tx *gorm.DB) error {
-		return tx.Model(&counselorRow{}).Where("id = ?", counselor).Update("language", to).Error
+		row, _, err := counselorAndPractice(tx, counselor)
+		if err != nil {
+			return err
+		}
+		set(&row.Name, c.Name)
+		set(&row.Language, c.Language)
+		if c.Email != nil {
+			row.Email = strings.TrimSpace(*c.Email)
+			if row.EmailMark, err = s.index.Mark("counselors.email", foldEmail(row.Email)); err != nil {
+				return err
+			}
+		}
+		err = tx.Select("Name", "Email", "EmailMark", "Language").Updates(&row).Error
+		if errors.Is(err, gorm.ErrDuplicatedKey) {
+			return emailTaken.Because(err)
+		}
+		if err != nil || c.Email == nil {
+			return err
+		}
+		return s.audited(tx, onAccount(EmailChanged, counselor))
 	})
 }
 

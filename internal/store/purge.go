@@ -10,8 +10,8 @@ import (
 )
 
 // Purge takes away what nobody needs since before a time: sign-ins that ended,
-// spoken codes that ran out, what repeated creates would be answered with; and
-// drafts that came after their session's end, whenever that was. Records and notes
+// spoken codes, challenges and resets that ran out, one-time codes that were never
+// turned on, what repeated creates would be answered with; and drafts that came after their session's end, whenever that was. Records and notes
 // are none of its business. It tells how many rows it took from.
 func (s *Store) Purge(ctx context.Context, before time.Time) (rows int64, err error) {
 	limit := momentOf(before)
@@ -25,6 +25,9 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (rows int64, err er
 				return tx.Model(&linkRow{}).Where("code_mark IS NOT NULL AND code_ends_at < ?", limit).Update("code_mark", nil)
 			},
 			func() *gorm.DB { return tx.Where("at < ?", limit).Delete(&createRow{}) },
+			func() *gorm.DB { return tx.Where("expires_at < ?", limit).Delete(&challengeRow{}) },
+			func() *gorm.DB { return tx.Where("expires_at < ?", limit).Delete(&resetRow{}) },
+			func() *gorm.DB { return tx.Where("confirmed_at IS NULL AND created_at < ?", limit).Delete(&codesRow{}) },
 			func() *gorm.DB { return tx.Where("session IN (?)", ended).Delete(&draftRow{}) },
 		} {
 			done := taken()

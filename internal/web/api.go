@@ -53,7 +53,8 @@ func (a *api) routes(h huma.API) {
 	anyone(a, h, op("sign-in", "POST", "/sign-in", "Sign in as a counselor"), a.signIn)
 	anyone(a, h, op("sign-out", "POST", "/sign-out", "Sign out"), a.signOut)
 	counselors(a, h, op("me", "GET", "/me", "Who is signed in"), a.me)
-	counselors(a, h, op("patch-me", "PATCH", "/me", "Change the language one works in"), a.patchMe)
+	counselors(a, h, op("patch-me", "PATCH", "/me", "Change one's name, one's email or the language one works in"), a.patchMe)
+	a.accountRoutes(h)
 
 	counselors(a, h, op("practice", "GET", "/practice", "The practice"), a.practice)
 	counselors(a, h, op("patch-practice", "PATCH", "/practice", "Change the practice's policy or pages"), a.patchPractice)

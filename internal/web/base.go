@@ -37,6 +37,18 @@ func loopback(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
+// Name is the host by its name, as passkeys are bound to it; a loopback base is called
+// localhost, and a bare address has none.
+func (b Base) Name() string {
+	if b.Loopback() {
+		return "localhost"
+	}
+	if net.ParseIP(b.url.Hostname()) != nil {
+		return ""
+	}
+	return b.url.Hostname()
+}
+
 // Origins lists what a browser may call itself: the base, and on a loopback base
 // its other names.
 func (b Base) Origins() []string {

@@ -5,6 +5,7 @@ import (
 
 	"mend/internal/account"
 	"mend/internal/protocol"
+	"mend/internal/store"
 )
 
 func (a *api) setupState(ctx context.Context, _ *nothing) (*body[protocol.SetupState], error) {
@@ -24,7 +25,7 @@ func (a *api) setUp(ctx context.Context, in *given[protocol.Setup]) (*cookied[pr
 	}
 	token, who, err := a.door.Setup(ctx, account.First{
 		Name: b.Name, Email: b.Email, Password: b.Password,
-		Practice: b.Practice, Secrets: b.Secrets, Language: b.Language, Code: b.Code,
+		Practice: b.Practice, Secrets: b.Secrets, Language: b.Language, Code: b.Code, Device: v.device,
 	}, v.from, v.local)
 	if err != nil {
 		return nil, err
@@ -37,7 +38,10 @@ func (a *api) setUp(ctx context.Context, in *given[protocol.Setup]) (*cookied[pr
 }
 
 func (a *api) signIn(ctx context.Context, in *given[protocol.SignIn]) (*cookieOnly, error) {
-	token, _, err := a.door.SignIn(ctx, in.Body.Email, in.Body.Password, visitorOf(ctx).from)
+	v := visitorOf(ctx)
+	token, _, err := a.door.SignIn(ctx, account.Knock{
+		Email: in.Body.Email, Password: in.Body.Password, Code: in.Body.Code, From: v.from, Device: v.device,
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -64,10 +68,19 @@ func (a *api) me(ctx context.Context, who person, _ *nothing) (*body[protocol.Me
 }
 
 func (a *api) patchMe(ctx context.Context, who person, in *given[protocol.PatchMe]) (*body[protocol.Me], error) {
-	if to := in.Body.Language; to != nil {
-		if err := a.store.SetLanguage(ctx, who.id, *to); err != nil {
+	b := in.Body
+	if b.Name != nil {
+		if err := written(filled{"name", *b.Name}); err != nil {
 			return nil, err
 		}
+	}
+	if b.Email != nil {
+		if err := a.fresh(who); err != nil {
+			return nil, err
+		}
+	}
+	if err := a.store.UpdateMe(ctx, who.id, store.MeChange{Name: b.Name, Email: b.Email, Language: b.Language}); err != nil {
+		return nil, err
 	}
 	return a.me(ctx, who, nil)
 }

@@ -19,6 +19,7 @@ type visitor struct {
 	token   string // of the cookie; "" without one
 	from    string // the client's address, for limits alone
 	local   bool   // came straight from this machine to a Mend that only this machine reaches
+	device  account.Device
 	request string
 }
 
@@ -36,6 +37,7 @@ func (a *api) meet(h huma.Context, next func(huma.Context)) {
 		token:   c.Cookies(a.base.cookie()),
 		from:    a.proxies.client(c),
 		local:   a.base.Loopback() && direct(c),
+		device:  deviceOf(c.Get(fiber.HeaderUserAgent)),
 		request: requestID(c),
 	}))
 }
@@ -51,6 +53,7 @@ func direct(c *fiber.Ctx) bool {
 type person struct {
 	visitor
 	id string
+	in account.SignIn
 }
 
 type personKey struct{}
@@ -66,7 +69,7 @@ func (a *api) counselorOnly(h huma.Context, next func(huma.Context)) {
 		a.answerWith(h, a.told(h.Context(), err))
 		return
 	}
-	next(huma.WithValue(h, personKey{}, person{visitor: v, id: in.Counselor}))
+	next(huma.WithValue(h, personKey{}, person{visitor: v, id: in.Counselor, in: in}))
 }
 
 var errNotSignedIn = fault.New(fault.Unsigned, "signed_out", "Please sign in.")

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const binary = process.env.MEND_BIN ?? fileURLToPath(new URL('../../../bin/mend', import.meta.url));
+export const binary =
+  process.env.MEND_BIN ?? fileURLToPath(new URL('../../../bin/mend', import.meta.url));
 
 /** A port that nobody listens on just now. */
 async function freePort() {

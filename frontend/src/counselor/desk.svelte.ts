@@ -1,13 +1,26 @@
 import { createContext } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
-import { api, type Fault, toFault, whenUnsigned } from '../lib/api';
-import type { Link, Me, NewRehearsal, NoteKind, Seat, SignIn } from '../lib/api.gen';
+import { api, Fault, lastHeard, toFault, whenUnsigned } from '../lib/api';
+import type {
+  Link,
+  Me,
+  NewRehearsal,
+  NoteKind,
+  Reset,
+  Seat,
+  Setup,
+  ShownPasskey,
+  SignIn,
+} from '../lib/api.gen';
 import { NoteKeeper } from '../lib/desk-notes.svelte';
 import { clearShelves, shelf } from '../lib/desk-shelf';
 import { choose, type Language } from '../lib/language.svelte';
 import { type Place, path, Router } from '../lib/router.svelte';
 
 const withoutKeys = 'mend.desk.keys-off';
+
+// After so long without a word to the server a sign-in may have ended (account.CounselorIdle).
+const idle = 30 * 60_000;
 
 /** Who stands at the door of the desk. */
 export type Door = 'opening' | 'unreachable' | 'set-up' | 'sign-in' | 'in';
@@ -37,6 +50,7 @@ export class Desk {
   quickScript = $state(false);
   #cameFrom = new Map<string, Place>();
   #aside = new Map<string, Unsaved>();
+  #proving = $state.raw<(proven: boolean) => void>();
 
   get door(): Door {
     return this.#door;
@@ -85,7 +99,26 @@ export class Desk {
     whenUnsigned(() => this.#lapse());
     // A preview's address lets its visitor in first.
     if (this.router.place.page !== 'preview') void this.enter();
-    return this.router.listen();
+    const unlisten = this.router.listen();
+    const look = () => void this.#look();
+    const ticks = setInterval(look, 60_000);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      unlisten();
+      clearInterval(ticks);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }
+
+  // A page that nobody used for long must not go on showing a couple's record: the server
+  // is asked whether the sign-in stands, which is no activity.
+  async #look(): Promise<void> {
+    if (this.#door !== 'in' || Date.now() - lastHeard() < idle) return;
+    try {
+      if (!(await api.signedIn()).signed_in) this.#lapse();
+    } catch {
+      // Unreachable is not signed out.
+    }
   }
 
   async enter(): Promise<void> {
@@ -129,12 +162,59 @@ export class Desk {
     }
   }
 
+  async setUp(body: Setup): Promise<void> {
+    await api.setUp(body);
+    await this.#letIn();
+  }
+
   async signIn(body: SignIn): Promise<void> {
     await api.signIn(body);
+    await this.#letIn();
+  }
+
+  async signInByPasskey(shown: ShownPasskey): Promise<void> {
+    await api.signInByPasskey(shown);
+    await this.#letIn();
+  }
+
+  /** Sets a new password with a code of the operator, and is signed in. */
+  async reset(body: Reset): Promise<void> {
+    await api.reset(body);
+    await this.#letIn();
+  }
+
+  async #letIn(): Promise<void> {
     await this.#comeIn();
     this.#lapsed = false;
-    if (this.router.place.page === 'sign-in' || this.router.place.page === 'set-up')
-      this.router.go({ page: 'today' }, 'replace');
+    if (doors.includes(this.router.place.page)) this.router.go({ page: 'today' }, 'replace');
+  }
+
+  /** Whether somebody is being asked to show once more who they are. */
+  get proving(): boolean {
+    return this.#proving !== undefined;
+  }
+  /** The answer to that: shown, or not now. */
+  proved(proven: boolean): void {
+    this.#proving?.(proven);
+    this.#proving = undefined;
+  }
+
+  /**
+   * A call that needs a fresh proof of who is here: `await desk.proven(() => api.…)`.
+   * The person is asked only where the server asks, and the call is sent again. Whoever
+   * says "not now" gets the fault "aborted".
+   */
+  async proven<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (cause) {
+      if (toFault(cause).code !== 'step_up_needed') throw cause;
+    }
+    const proven = await new Promise<boolean>((answer) => {
+      this.#proving = answer;
+    });
+    if (!proven) throw new Fault(0, 'aborted', '');
+    return call();
   }
 
   async signOut(): Promise<void> {
@@ -160,6 +240,7 @@ export class Desk {
     if (this.#door !== 'in') return;
     this.#lapsed = true;
     this.#door = 'sign-in';
+    this.proved(false);
   }
 
   /** A couple's label as a list may show it. */
@@ -233,6 +314,9 @@ export class Desk {
     for (const keeper of this.#keepers.values()) if (keeper.unsaved) void keeper.flush(true);
   }
 }
+
+// Pages that are of no use to whoever is in.
+const doors: readonly string[] = ['sign-in', 'set-up', 'reset'];
 
 /** "Alex & Sam" as "A & S". */
 export function initials(text: string): string {

@@ -1,6 +1,213 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:0ee59a9f861109b05a015ea2cea3a5ea29b18e0ddcda838a9d80288e75079454
+// sha256:0922c7cc0cbe557471b9e91bd1a49990649a8125aa8563d4d9f7f1c52ccb1af0
 export interface paths {
+    "/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one can sign in, and where one is signed in */
+        get: operations["account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with one-time codes: a secret for an app */
+        post: operations["begin-codes"];
+        /** Turn one-time codes off */
+        delete: operations["end-codes"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/codes/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn one-time codes on with a first one; answers with recovery codes, once */
+        post: operations["confirm-codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a passkey that was just made */
+        post: operations["add-passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A challenge for a passkey that is to be made */
+        post: operations["ask-new-passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/passkeys/{passkey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a passkey, unless it is the last way in */
+        delete: operations["delete-passkey"];
+        options?: never;
+        head?: never;
+        /** Change what a passkey is called */
+        patch: operations["patch-passkey"];
+        trace?: never;
+    };
+    "/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change the password; every other sign-in ends */
+        put: operations["put-password"];
+        post?: never;
+        /** Sign in by passkeys alone; every other sign-in ends */
+        delete: operations["delete-password"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show once more who one is: for five minutes, what answers step_up_needed is open */
+        post: operations["prove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/proof/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A challenge for one of the account's passkeys */
+        post: operations["ask-proof"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes in place of the old, told once */
+        post: operations["renew-recovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End every sign-in but this one */
+        delete: operations["end-sign-ins"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/sign-ins/{sign_in}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of one's sign-ins */
+        delete: operations["end-sign-in"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agendas": {
         parameters: {
             query?: never;
@@ -465,7 +672,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the language one works in */
+        /** Change one's name, one's email or the language one works in */
         patch: operations["patch-me"];
         trace?: never;
     };
@@ -603,6 +810,23 @@ export interface paths {
         post?: never;
         /** End a rehearsal and forget it */
         delete: operations["delete-rehearsal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a new password by a code made on the machine, and sign in */
+        post: operations["reset"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -824,10 +1048,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Is this browser still signed in? Asking is no activity */
+        get: operations["signed-in"];
         put?: never;
         /** Sign in as a counselor */
         post: operations["sign-in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A challenge for a passkey to sign in with */
+        post: operations["ask-passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a passkey */
+        post: operations["sign-in-by-passkey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -880,6 +1139,21 @@ export interface components {
             at: string;
             /** Format: int64 */
             policy: number;
+        };
+        Account: {
+            /** @description Whether a one-time code is asked for after the password */
+            one_time_codes: boolean;
+            /** @description Oldest first */
+            passkeys: components["schemas"]["Passkey"][];
+            /** @description Whether there is one */
+            password: boolean;
+            /**
+             * Format: int64
+             * @description How many are not used yet
+             */
+            recovery_codes: number;
+            /** @description Those that are not over, newest first */
+            sign_ins: components["schemas"]["Signed"][];
         };
         Addendum: {
             /** Format: date-time */
@@ -1082,6 +1356,12 @@ export interface components {
             stopped: components["schemas"]["Planned"][];
             unclosed?: boolean;
         };
+        Enrolment: {
+            /** @description The same as an SVG document, black on white, to be scanned */
+            qr: string;
+            /** @description Base32, to be typed into an app */
+            secret: string;
+        };
         Exercise: {
             after?: string[];
             favourite: boolean;
@@ -1170,6 +1450,9 @@ export interface components {
             source: string;
             /** Format: int64 */
             version: number;
+        };
+        FirstCode: {
+            code: string;
         };
         FormerCouple: {
             /** Format: date-time */
@@ -1354,6 +1637,11 @@ export interface components {
             exercise?: components["schemas"]["Exercise"];
             problems: components["schemas"]["ExerciseProblem"][];
         };
+        MadePasskey: {
+            attestation: string;
+            client_data: string;
+            id: string;
+        };
         Making: {
             exercise: string;
             homework?: boolean;
@@ -1424,6 +1712,13 @@ export interface components {
         NewLink: {
             /** @enum {unknown} */
             for: components["schemas"]["Seat"];
+        };
+        NewPasskey: {
+            name: string;
+            passkey: components["schemas"]["MadePasskey"];
+        };
+        NewPassword: {
+            password: string;
         };
         NewRehearsal: {
             /** @description An earlier rehearsal, to begin anew; the earlier one is forgotten */
@@ -1572,6 +1867,34 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        Passkey: {
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            name: string;
+            /** Format: date-time */
+            used_at?: string;
+        };
+        PasskeyChallenge: {
+            /** @description COSE, the preferred first */
+            algorithms?: number[];
+            challenge: string;
+            /** @description Of the account: those that may answer, or that are not to be made again */
+            credentials: string[];
+            /** @description The name that passkeys of this house are bound to */
+            rp_id: string;
+            /**
+             * Format: int64
+             * @description How long it can be answered
+             */
+            seconds: number;
+            user?: components["schemas"]["PasskeyUser"];
+        };
+        PasskeyUser: {
+            email: string;
+            id: string;
+            name: string;
+        };
         PatchCounselor: {
             active?: boolean;
             /** @enum {string} */
@@ -1583,8 +1906,17 @@ export interface components {
             two?: components["schemas"]["Partner"];
         };
         PatchMe: {
+            /**
+             * Format: email
+             * @description Needs a fresh proof of who one is
+             */
+            email?: string;
             /** @enum {string} */
             language?: "en" | "es";
+            name?: string;
+        };
+        PatchPasskey: {
+            name: string;
         };
         PatchPractice: {
             /** @description Markdown */
@@ -1703,6 +2035,10 @@ export interface components {
             mend?: string;
             message: string;
         };
+        Proof: {
+            passkey?: components["schemas"]["ShownPasskey"];
+            password?: string;
+        };
         PutExercise: {
             /** @enum {unknown} */
             scope: components["schemas"]["Scope"];
@@ -1737,6 +2073,9 @@ export interface components {
             value: number;
             who: components["schemas"]["Seat"];
         };
+        RecoveryCodes: {
+            codes: string[];
+        };
         Rehearsal: {
             agenda: components["schemas"]["Planned"][];
             /** @description That file has changed since */
@@ -1751,6 +2090,10 @@ export interface components {
         };
         /** @enum {string} */
         Replying: "now" | "by_date" | "will_not";
+        Reset: {
+            code: string;
+            password: string;
+        };
         /** @enum {string} */
         Retention: "none" | "session" | "record";
         RevealedPair: {
@@ -1876,7 +2219,15 @@ export interface components {
             needed: boolean;
             needs_code: boolean;
         };
+        ShownPasskey: {
+            authenticator_data: string;
+            client_data: string;
+            id: string;
+            signature: string;
+            user_handle: string;
+        };
         SignIn: {
+            /** @description A one-time or recovery code; with code_needed it is asked for */
             code?: string;
             email: string;
             password: string;
@@ -1886,6 +2237,25 @@ export interface components {
             kind: components["schemas"]["NoteKind"];
             /** Format: int64 */
             version: number;
+        };
+        Signed: {
+            /** Format: date-time */
+            began_at: string;
+            /** @enum {string} */
+            browser: "chrome" | "edge" | "firefox" | "safari" | "opera" | "samsung" | "other";
+            id: string;
+            /**
+             * Format: date-time
+             * @description To the minute
+             */
+            seen_at: string;
+            /** @enum {string} */
+            system: "windows" | "macos" | "linux" | "android" | "ios" | "chromeos" | "other";
+            /** @description It is the one that asks */
+            this: boolean;
+        };
+        SignedIn: {
+            signed_in: boolean;
         };
         Sitting: {
             /** Format: date-time */
@@ -2111,6 +2481,7 @@ export interface components {
 export type Absence = components['schemas']['Absence'];
 export type AcceptInvitation = components['schemas']['AcceptInvitation'];
 export type Accepted = components['schemas']['Accepted'];
+export type Account = components['schemas']['Account'];
 export type Addendum = components['schemas']['Addendum'];
 export type Agenda = components['schemas']['Agenda'];
 export type AgendaList = components['schemas']['AgendaList'];
@@ -2136,6 +2507,7 @@ export type DeedList = components['schemas']['DeedList'];
 export type Dialling = components['schemas']['Dialling'];
 export type DraftedNote = components['schemas']['DraftedNote'];
 export type Early = components['schemas']['Early'];
+export type Enrolment = components['schemas']['Enrolment'];
 export type Exercise = components['schemas']['Exercise'];
 export type ExerciseHead = components['schemas']['ExerciseHead'];
 export type ExerciseList = components['schemas']['ExerciseList'];
@@ -2143,6 +2515,7 @@ export type ExercisePhase = components['schemas']['ExercisePhase'];
 export type ExerciseProblem = components['schemas']['ExerciseProblem'];
 export type ExerciseRef = components['schemas']['ExerciseRef'];
 export type ExerciseSource = components['schemas']['ExerciseSource'];
+export type FirstCode = components['schemas']['FirstCode'];
 export type FormerCouple = components['schemas']['FormerCouple'];
 export type FormerCoupleList = components['schemas']['FormerCoupleList'];
 export type Gate = components['schemas']['Gate'];
@@ -2166,6 +2539,7 @@ export type Kind = components['schemas']['Kind'];
 export type Link = components['schemas']['Link'];
 export type LintExercise = components['schemas']['LintExercise'];
 export type Linted = components['schemas']['Linted'];
+export type MadePasskey = components['schemas']['MadePasskey'];
 export type Making = components['schemas']['Making'];
 export type Marker = components['schemas']['Marker'];
 export type Marking = components['schemas']['Marking'];
@@ -2176,6 +2550,8 @@ export type NewAddendum = components['schemas']['NewAddendum'];
 export type NewCouple = components['schemas']['NewCouple'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewLink = components['schemas']['NewLink'];
+export type NewPasskey = components['schemas']['NewPasskey'];
+export type NewPassword = components['schemas']['NewPassword'];
 export type NewRehearsal = components['schemas']['NewRehearsal'];
 export type NewReview = components['schemas']['NewReview'];
 export type NewSession = components['schemas']['NewSession'];
@@ -2193,9 +2569,13 @@ export type Outcome = components['schemas']['Outcome'];
 export type OwnNote = components['schemas']['OwnNote'];
 export type Partner = components['schemas']['Partner'];
 export type Passage = components['schemas']['Passage'];
+export type Passkey = components['schemas']['Passkey'];
+export type PasskeyChallenge = components['schemas']['PasskeyChallenge'];
+export type PasskeyUser = components['schemas']['PasskeyUser'];
 export type PatchCounselor = components['schemas']['PatchCounselor'];
 export type PatchCouple = components['schemas']['PatchCouple'];
 export type PatchMe = components['schemas']['PatchMe'];
+export type PatchPasskey = components['schemas']['PatchPasskey'];
 export type PatchPractice = components['schemas']['PatchPractice'];
 export type PatchSession = components['schemas']['PatchSession'];
 export type People = components['schemas']['People'];
@@ -2207,11 +2587,14 @@ export type Practice = components['schemas']['Practice'];
 export type PracticeInvitation = components['schemas']['PracticeInvitation'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
+export type Proof = components['schemas']['Proof'];
 export type PutExercise = components['schemas']['PutExercise'];
 export type PutNote = components['schemas']['PutNote'];
 export type Rating = components['schemas']['Rating'];
+export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type Rehearsal = components['schemas']['Rehearsal'];
 export type Replying = components['schemas']['Replying'];
+export type Reset = components['schemas']['Reset'];
 export type Retention = components['schemas']['Retention'];
 export type RevealedPair = components['schemas']['RevealedPair'];
 export type Review = components['schemas']['Review'];
@@ -2228,8 +2611,11 @@ export type SessionList = components['schemas']['SessionList'];
 export type SessionState = components['schemas']['SessionState'];
 export type Setup = components['schemas']['Setup'];
 export type SetupState = components['schemas']['SetupState'];
+export type ShownPasskey = components['schemas']['ShownPasskey'];
 export type SignIn = components['schemas']['SignIn'];
 export type SignNote = components['schemas']['SignNote'];
+export type Signed = components['schemas']['Signed'];
+export type SignedIn = components['schemas']['SignedIn'];
 export type Sitting = components['schemas']['Sitting'];
 export type Source = components['schemas']['Source'];
 export type Standing = components['schemas']['Standing'];
@@ -2250,6 +2636,453 @@ export type Whispering = components['schemas']['Whispering'];
 export type Wording = components['schemas']['Wording'];
 export type $defs = Record<string, never>;
 export interface operations {
+    account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-new-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "patch-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchPasskey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "renew-recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sign_in: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     agendas: {
         parameters: {
             query?: {
@@ -3780,6 +4613,38 @@ export interface operations {
             };
         };
     };
+    reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reset"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     seat: {
         parameters: {
             query?: never;
@@ -4339,6 +5204,35 @@ export interface operations {
             };
         };
     };
+    "signed-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "sign-in": {
         parameters: {
             query?: never;
@@ -4349,6 +5243,67 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyChallenge"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-in-by-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShownPasskey"];
             };
         };
         responses: {

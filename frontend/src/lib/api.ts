@@ -1,5 +1,6 @@
 import type {
   AcceptInvitation,
+  Account,
   Agenda,
   Colleague,
   Counselor,
@@ -9,6 +10,7 @@ import type {
   CoupleList,
   DeedList,
   DraftedNote,
+  Enrolment,
   Exercise,
   ExerciseHead,
   ExerciseProblem,
@@ -23,6 +25,7 @@ import type {
   Me,
   NewCouple,
   NewInvitation,
+  NewPasskey,
   NewRehearsal,
   NewReview,
   NewSession,
@@ -31,6 +34,8 @@ import type {
   NoteFormat,
   NoteKind,
   OpaqueCouple,
+  Passkey,
+  PasskeyChallenge,
   PatchCounselor,
   PatchCouple,
   PatchMe,
@@ -39,14 +44,19 @@ import type {
   Practice,
   PracticeInvitation,
   Problem,
+  Proof,
   PutExercise,
   PutNote,
+  RecoveryCodes,
   Rehearsal,
+  Reset,
   Seat,
   Session,
   SessionHead,
   Setup,
   SetupState,
+  ShownPasskey,
+  SignedIn,
   SignIn,
   Suitability,
   Summary,
@@ -131,6 +141,13 @@ interface Options {
 }
 
 let unsigned = () => {};
+let lastCall = Date.now();
+
+/** When the server last heard from this page that somebody is here, in milliseconds. */
+export const lastHeard = (): number => lastCall;
+
+// At the door a refusal is about what was typed, not about who is signed in.
+const atDoor = (path: string) => path.startsWith('/sign-in') || path === '/reset';
 
 /** Says who is told when the server no longer knows who we are. The desk has one such listener. */
 export function whenUnsigned(tell: () => void): void {
@@ -158,6 +175,7 @@ async function tagged<T>(
   if (options.signal) init.signal = options.signal;
   if (options.keepalive) init.keepalive = true;
 
+  if (!(method === 'GET' && atDoor(path))) lastCall = Date.now();
   let response: Response;
   try {
     response = await fetch(address(path, options.query), init);
@@ -166,7 +184,7 @@ async function tagged<T>(
     throw new Fault(0, 'offline', '');
   }
   if (!response.ok) {
-    if (response.status === 401 && path !== '/sign-in') unsigned();
+    if (response.status === 401 && !atDoor(path)) unsigned();
     throw await refusal(response);
   }
   const tag = response.headers.get('ETag') ?? '';
@@ -238,8 +256,32 @@ export const api = {
   setUp: (body: Setup) => call<Me>('POST', '/setup', { body }),
   signIn: (body: SignIn) => call<void>('POST', '/sign-in', { body }),
   signOut: () => call<void>('POST', '/sign-out'),
+  signedIn: () => call<SignedIn>('GET', '/sign-in'),
+  askPasskey: () => call<PasskeyChallenge>('POST', '/sign-in/challenge'),
+  signInByPasskey: (body: ShownPasskey) => call<void>('POST', '/sign-in/passkey', { body }),
+  reset: (body: Reset) => call<void>('POST', '/reset', { body }),
   me: () => call<Me>('GET', '/me'),
   changeMe: (body: PatchMe) => call<Me>('PATCH', '/me', { body }),
+
+  account: () => call<Account>('GET', '/account'),
+  askProof: () => call<PasskeyChallenge>('POST', '/account/proof/challenge'),
+  prove: (body: Proof) => call<void>('POST', '/account/proof', { body }),
+  changePassword: (password: string) =>
+    call<void>('PUT', '/account/password', { body: { password } }),
+  dropPassword: () => call<void>('DELETE', '/account/password'),
+  askNewPasskey: () => call<PasskeyChallenge>('POST', '/account/passkeys/challenge'),
+  addPasskey: (body: NewPasskey) => call<Passkey>('POST', '/account/passkeys', { body }),
+  renamePasskey: (passkey: string, name: string) =>
+    call<Passkey>('PATCH', `/account/passkeys/${id(passkey)}`, { body: { name } }),
+  removePasskey: (passkey: string) => call<void>('DELETE', `/account/passkeys/${id(passkey)}`),
+  beginCodes: () => call<Enrolment>('POST', '/account/codes'),
+  confirmCodes: (code: string) =>
+    call<RecoveryCodes>('POST', '/account/codes/confirm', { body: { code } }),
+  endCodes: () => call<void>('DELETE', '/account/codes'),
+  renewRecovery: () => call<RecoveryCodes>('POST', '/account/recovery-codes'),
+  endSignIn: (signIn: string) => call<void>('DELETE', `/account/sign-ins/${id(signIn)}`),
+  endOtherSignIns: () => call<void>('DELETE', '/account/sign-ins'),
+
   practice: () => call<Practice>('GET', '/practice'),
   changePractice: (body: PatchPractice) => call<Practice>('PATCH', '/practice', { body }),
 

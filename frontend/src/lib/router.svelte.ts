@@ -28,6 +28,8 @@ export type Place =
   | { page: 'audit' }
   | { page: 'handed-over' }
   | { page: 'invitation' }
+  | { page: 'account' }
+  | { page: 'reset' }
   | { page: 'nowhere' };
 
 export type Page = Place['page'];
@@ -64,6 +66,8 @@ const patterns: readonly (readonly [string, Page])[] = [
   ['audit', 'audit'],
   ['handed-over', 'handed-over'],
   ['invitation', 'invitation'],
+  ['account', 'account'],
+  ['reset', 'reset'],
 ];
 
 // The pages whose address goes on behind a "?": filters, or the couple one came from.
