@@ -32,4 +32,13 @@ type Book interface {
 	// ClaimLink takes an open link for good and signs the device in, both or
 	// neither. s comes without session, seat and link, and goes back with them.
 	ClaimLink(ctx context.Context, t Ticket, s SignIn) (SignIn, error)
+
+	// PutHomeworkLink keeps a new link of the counselor's own homework; the seat's
+	// earlier ones, and the visits by them, are over.
+	PutHomeworkLink(ctx context.Context, counselor string, l HomeworkLink) error
+	// BeginVisit ends the visits before it. v comes without homework and seat, and goes
+	// back with them.
+	BeginVisit(ctx context.Context, link Hash, v Visit) (Visit, error)
+	// Visit finds one that is neither revoked nor past its end, by a link that stands.
+	Visit(ctx context.Context, token Hash, now time.Time) (Visit, error)
 }

@@ -26,6 +26,9 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (rows int64, err er
 			},
 			func() *gorm.DB { return tx.Where("at < ?", limit).Delete(&createRow{}) },
 			func() *gorm.DB { return tx.Where("session IN (?)", ended).Delete(&draftRow{}) },
+			func() *gorm.DB {
+				return tx.Where("expires_at < ? OR revoked_at < ?", limit, limit).Delete(&homeworkVisitRow{})
+			},
 		} {
 			done := taken()
 			if done.Error != nil {
