@@ -244,6 +244,17 @@ func (s *Store) homeworkRows(ctx context.Context, rows []homeworkRow) ([]protoco
 	return list, err
 }
 
+// HomeworkPractice is the practice that homework comes from.
+func (s *Store) HomeworkPractice(ctx context.Context, id string) (protocol.Practice, error) {
+	db := s.reading(ctx)
+	var row homeworkRow
+	if err := db.Where("id = ?", id).Take(&row).Error; err != nil {
+		return protocol.Practice{}, s.understood(err)
+	}
+	_, practice, err := counselorAndPractice(db, row.Counselor)
+	return practice.practice(), s.understood(err)
+}
+
 // HomeworkToRead is what a session is to read back: all that was set for its couple and
 // neither taken back nor read back before, oldest first. What this very session has
 // read is told again.

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:aba46b00f176b53c6b2b9a3a1d4f0728d76c89b31718ffdbe43177de52e82e28
+// sha256:5ce62a3668624de7a2c14470c0694c7b64d860a23e9d7ff9d37fe795690a4027
 export interface paths {
     "/agendas": {
         parameters: {
@@ -12,6 +12,59 @@ export interface paths {
         get: operations["agendas"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/between": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was set for whoever this phone's visit is */
+        get: operations["between"];
+        put?: never;
+        /** Accept the first pages, give an answer, or take one back */
+        post: operations["do-between"];
+        /** Leave, and forget this phone */
+        delete: operations["leave-between"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/between/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what is being typed */
+        put: operations["draft-between"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/between/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a visit by a link's token; the visit before it ends */
+        post: operations["begin-visit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -53,6 +106,24 @@ export interface paths {
         head?: never;
         /** Change a couple's names */
         patch: operations["patch-couple"];
+        trace?: never;
+    };
+    "/couples/{couple}/homework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was set between sessions, newest first */
+        get: operations["homework-of-couple"];
+        put?: never;
+        /** Set an exercise for the time until the next session */
+        post: operations["set-homework"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/couples/{couple}/sessions": {
@@ -240,6 +311,91 @@ export interface paths {
         get: operations["help"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/homework/{homework}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was set, and how far each is */
+        get: operations["homework"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/homework/{homework}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back: nothing of it is read back */
+        post: operations["close-homework"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/homework/{homework}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a partner's link to it; an earlier one is revoked */
+        post: operations["create-homework-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/homework/{homework}/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a link and close the visit by it */
+        delete: operations["revoke-homework-link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/homework/{homework}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open sealed answers to both at once */
+        post: operations["reveal-homework"];
         delete?: never;
         options?: never;
         head?: never;
@@ -667,6 +823,66 @@ export interface components {
         };
         /** @enum {string} */
         Dealing: "now" | "prepare" | "reshape" | "not_helpful";
+        DeskStep: {
+            about?: string[];
+            again?: components["schemas"]["Hearing"];
+            answers?: {
+                one?: components["schemas"]["Answer"];
+                two?: components["schemas"]["Answer"];
+            };
+            /** Format: int64 */
+            at_most?: number;
+            audience?: components["schemas"]["Audience"];
+            buckets?: components["schemas"]["Choice"][];
+            cards?: components["schemas"]["Choice"][];
+            concluded?: boolean;
+            /** Format: date-time */
+            deadline?: string;
+            declined?: {
+                one?: boolean;
+                two?: boolean;
+            };
+            elsewise?: string;
+            finished: {
+                one?: boolean;
+                two?: boolean;
+            };
+            floor?: components["schemas"]["Seat"];
+            frame?: string;
+            high?: string;
+            /** Format: int64 */
+            index: number;
+            is_revealed?: boolean;
+            key: string;
+            kind: components["schemas"]["Kind"];
+            low?: string;
+            /** Format: int64 */
+            max_length?: number;
+            note?: string;
+            /** Format: int64 */
+            of: number;
+            offers?: components["schemas"]["Hearing"][];
+            options?: components["schemas"]["Choice"][];
+            other?: boolean;
+            preview?: boolean;
+            prompts?: {
+                one?: string;
+                two?: string;
+            };
+            revealable?: boolean;
+            revealed?: components["schemas"]["RevealedPair"][];
+            /** Format: int64 */
+            round: number;
+            /** Format: int64 */
+            seconds?: number;
+            signed?: components["schemas"]["Seat"][];
+            skippable?: boolean;
+            title?: string;
+            warned?: boolean;
+            who: components["schemas"]["Seat"][];
+            wording?: components["schemas"]["Wording"];
+            writing?: boolean;
+        };
         Dialling: {
             /** Format: date-time */
             at: string;
@@ -674,6 +890,34 @@ export interface components {
             /** Format: int64 */
             value: number;
             who: components["schemas"]["Seat"];
+        };
+        DoHomework: {
+            /** @description submit */
+            answer?: components["schemas"]["Answer"];
+            /** @enum {string} */
+            do: "consent" | "set_language" | "submit" | "done_private" | "ready" | "skip" | "take_back";
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description consent, set_language
+             * @enum {string}
+             */
+            language?: "en" | "es";
+            /**
+             * Format: int64
+             * @description consent: the version that was on the screen
+             */
+            policy?: number;
+            /**
+             * Format: int64
+             * @description The revision of one's own part that was on the screen; an older one is refused answer_changed
+             */
+            rev?: number;
+            /**
+             * Format: int64
+             * @description The step's key
+             */
+            step?: number;
         };
         DraftedNote: {
             format: components["schemas"]["NoteFormat"];
@@ -695,6 +939,8 @@ export interface components {
         };
         Exercise: {
             after?: string[];
+            /** @description It can be set for the time between two sessions */
+            alone: boolean;
             favourite: boolean;
             frame?: boolean;
             guidance: components["schemas"]["Guidance"];
@@ -727,6 +973,8 @@ export interface components {
         };
         ExerciseHead: {
             after?: string[];
+            /** @description It can be set for the time between two sessions */
+            alone: boolean;
             favourite: boolean;
             frame?: boolean;
             guidance: components["schemas"]["Guidance"];
@@ -836,6 +1084,69 @@ export interface components {
             /** @description The practice's help page as sanitised HTML */
             help: string;
             leave_to: string;
+        };
+        Homework: {
+            /**
+             * Format: date-time
+             * @description Taken back by the counselor
+             */
+            closed_at?: string;
+            couple: string;
+            due?: string;
+            exercise: string;
+            for: components["schemas"]["Seat"][];
+            id: string;
+            line?: string;
+            /** @description The newest of each partner for whom it is */
+            links: components["schemas"]["Link"][];
+            people: components["schemas"]["People"];
+            phase: components["schemas"]["Phase"];
+            /** @description Of those for whom it is */
+            progress: {
+                one?: components["schemas"]["Progress"];
+                two?: components["schemas"]["Progress"];
+            };
+            /**
+             * Format: date-time
+             * @description Read back in a session
+             */
+            read_at?: string;
+            /** Format: date-time */
+            set_at: string;
+            steps: components["schemas"]["DeskStep"][];
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        HomeworkDraft: {
+            /** Format: int64 */
+            step: number;
+            text: string;
+        };
+        HomeworkList: {
+            items: components["schemas"]["Homework"][];
+            next_cursor?: string;
+        };
+        HomeworkPage: {
+            both?: boolean;
+            /** @description What was typed and not given yet, by the step's key */
+            drafts: {
+                [key: string]: string;
+            };
+            due?: string;
+            /** @description The practice's help page as sanitised HTML */
+            help: string;
+            language?: string;
+            leave_to: string;
+            line?: string;
+            /** Format: int64 */
+            minutes?: number;
+            people?: components["schemas"]["People"];
+            phase: components["schemas"]["Phase"];
+            policy?: components["schemas"]["Policy"];
+            steps: components["schemas"]["PageStep"][];
+            title?: string;
+            you: components["schemas"]["Seat"];
         };
         Instruction: {
             about?: string;
@@ -980,6 +1291,23 @@ export interface components {
             one: components["schemas"]["Partner"];
             two: components["schemas"]["Partner"];
         };
+        NewHomework: {
+            /** @description Who has which role; the first role is partner one's where left out */
+            cast?: {
+                a?: components["schemas"]["Seat"];
+                b?: components["schemas"]["Seat"];
+                hurt?: components["schemas"]["Seat"];
+                responsible?: components["schemas"]["Seat"];
+            };
+            /** @description A day like 2026-11-30; it reminds, and ends nothing */
+            due?: string;
+            /** @description One that can be done alone; the library marks them */
+            exercise: string;
+            /** @description Both where it opens answers side by side */
+            for: components["schemas"]["Seat"][];
+            /** @description A line from the counselor, to whoever it is for */
+            line?: string;
+        };
         NewLink: {
             /** @enum {unknown} */
             for: components["schemas"]["Seat"];
@@ -1058,9 +1386,73 @@ export interface components {
             run?: number;
             title: string;
         };
+        PageStep: {
+            about?: string[];
+            again?: components["schemas"]["Hearing"];
+            /** Format: int64 */
+            at_most?: number;
+            audience?: components["schemas"]["Audience"];
+            buckets?: components["schemas"]["Choice"][];
+            cards?: components["schemas"]["Choice"][];
+            concluded?: boolean;
+            /** Format: date-time */
+            deadline?: string;
+            declined?: boolean;
+            elsewise?: string;
+            finished: boolean;
+            floor?: components["schemas"]["Seat"];
+            frame?: string;
+            high?: string;
+            /** Format: int64 */
+            index: number;
+            key: string;
+            kind: components["schemas"]["Kind"];
+            low?: string;
+            /** Format: int64 */
+            max_length?: number;
+            mine?: components["schemas"]["Answer"];
+            note?: string;
+            /** Format: int64 */
+            of: number;
+            offers?: components["schemas"]["Hearing"][];
+            options?: components["schemas"]["Choice"][];
+            other?: boolean;
+            preview?: boolean;
+            prompt?: string;
+            put_off?: boolean;
+            questions?: components["schemas"]["PartnerQuestion"][];
+            /**
+             * Format: int64
+             * @description Of your own part in it; it is sent back with a change
+             */
+            rev: number;
+            revealed?: components["schemas"]["RevealedPair"][];
+            /** Format: int64 */
+            round: number;
+            /** Format: int64 */
+            seconds?: number;
+            signed?: components["schemas"]["Seat"][];
+            skippable?: boolean;
+            title?: string;
+            warned?: boolean;
+            who: components["schemas"]["Seat"][];
+            wording?: components["schemas"]["Wording"];
+            writing?: boolean;
+            you_may: string[];
+        };
         Partner: {
             name: string;
             pronouns?: string;
+        };
+        PartnerQuestion: {
+            dealt?: components["schemas"]["Dealing"];
+            how?: components["schemas"]["Replying"];
+            mine: boolean;
+            /** Format: int64 */
+            question: number;
+            reply?: string;
+            reshaped?: string;
+            text: string;
         };
         Passage: {
             cast: {
@@ -1136,6 +1528,8 @@ export interface components {
             one: string;
             two: string;
         };
+        /** @enum {string} */
+        Phase: "arriving" | "going" | "finished" | "over";
         Planned: {
             exercise: string;
             frame?: boolean;
@@ -1203,6 +1597,13 @@ export interface components {
             mend?: string;
             message: string;
         };
+        Progress: {
+            begun: boolean;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            of: number;
+        };
         PutExercise: {
             /** @enum {unknown} */
             scope: components["schemas"]["Scope"];
@@ -1253,6 +1654,13 @@ export interface components {
         Replying: "now" | "by_date" | "will_not";
         /** @enum {string} */
         Retention: "none" | "session" | "record";
+        RevealHomework: {
+            /**
+             * Format: int64
+             * @description The index of a step of kind reveal
+             */
+            step: number;
+        };
         RevealedPair: {
             buckets?: components["schemas"]["Choice"][];
             cards?: components["schemas"]["Choice"][];
@@ -1507,6 +1915,9 @@ export interface components {
             round: number;
             title?: string;
         };
+        VisitHomework: {
+            token: string;
+        };
         Whispering: {
             /** Format: date-time */
             at: string;
@@ -1544,7 +1955,9 @@ export type Couple = components['schemas']['Couple'];
 export type CoupleHead = components['schemas']['CoupleHead'];
 export type CoupleList = components['schemas']['CoupleList'];
 export type Dealing = components['schemas']['Dealing'];
+export type DeskStep = components['schemas']['DeskStep'];
 export type Dialling = components['schemas']['Dialling'];
+export type DoHomework = components['schemas']['DoHomework'];
 export type DraftedNote = components['schemas']['DraftedNote'];
 export type Early = components['schemas']['Early'];
 export type Exercise = components['schemas']['Exercise'];
@@ -1562,6 +1975,10 @@ export type GuidePage = components['schemas']['GuidePage'];
 export type GuidePageHead = components['schemas']['GuidePageHead'];
 export type Hearing = components['schemas']['Hearing'];
 export type HelpPage = components['schemas']['HelpPage'];
+export type Homework = components['schemas']['Homework'];
+export type HomeworkDraft = components['schemas']['HomeworkDraft'];
+export type HomeworkList = components['schemas']['HomeworkList'];
+export type HomeworkPage = components['schemas']['HomeworkPage'];
 export type Instruction = components['schemas']['Instruction'];
 export type Intensity = components['schemas']['Intensity'];
 export type Join = components['schemas']['Join'];
@@ -1577,6 +1994,7 @@ export type Me = components['schemas']['Me'];
 export type Mirroring = components['schemas']['Mirroring'];
 export type NewAddendum = components['schemas']['NewAddendum'];
 export type NewCouple = components['schemas']['NewCouple'];
+export type NewHomework = components['schemas']['NewHomework'];
 export type NewLink = components['schemas']['NewLink'];
 export type NewRehearsal = components['schemas']['NewRehearsal'];
 export type NewSession = components['schemas']['NewSession'];
@@ -1589,25 +2007,30 @@ export type NoteState = components['schemas']['NoteState'];
 export type NoteVersion = components['schemas']['NoteVersion'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
+export type PageStep = components['schemas']['PageStep'];
 export type Partner = components['schemas']['Partner'];
+export type PartnerQuestion = components['schemas']['PartnerQuestion'];
 export type Passage = components['schemas']['Passage'];
 export type PatchCouple = components['schemas']['PatchCouple'];
 export type PatchMe = components['schemas']['PatchMe'];
 export type PatchPractice = components['schemas']['PatchPractice'];
 export type PatchSession = components['schemas']['PatchSession'];
 export type People = components['schemas']['People'];
+export type Phase = components['schemas']['Phase'];
 export type Planned = components['schemas']['Planned'];
 export type Policy = components['schemas']['Policy'];
 export type Posed = components['schemas']['Posed'];
 export type Practice = components['schemas']['Practice'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
+export type Progress = components['schemas']['Progress'];
 export type PutExercise = components['schemas']['PutExercise'];
 export type PutNote = components['schemas']['PutNote'];
 export type Rating = components['schemas']['Rating'];
 export type Rehearsal = components['schemas']['Rehearsal'];
 export type Replying = components['schemas']['Replying'];
 export type Retention = components['schemas']['Retention'];
+export type RevealHomework = components['schemas']['RevealHomework'];
 export type RevealedPair = components['schemas']['RevealedPair'];
 export type Role = components['schemas']['Role'];
 export type Scope = components['schemas']['Scope'];
@@ -1630,6 +2053,7 @@ export type Suitability = components['schemas']['Suitability'];
 export type Summary = components['schemas']['Summary'];
 export type TrayItem = components['schemas']['TrayItem'];
 export type Unmet = components['schemas']['Unmet'];
+export type VisitHomework = components['schemas']['VisitHomework'];
 export type Whispering = components['schemas']['Whispering'];
 export type Wording = components['schemas']['Wording'];
 export type $defs = Record<string, never>;
@@ -1652,6 +2076,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgendaList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    between: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "do-between": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoHomework"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-between": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Clear-Site-Data"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draft-between": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HomeworkDraft"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitHomework"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkPage"];
                 };
             };
             /** @description Error */
@@ -1816,6 +2396,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Couple"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "homework-of-couple": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-homework": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within a day, the call answers as it did the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHomework"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Homework"];
                 };
             };
             /** @description Error */
@@ -2311,6 +2960,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HelpPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    homework: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Homework"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "close-homework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Homework"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-homework-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-homework-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reveal-homework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealHomework"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Homework"];
                 };
             };
             /** @description Error */
