@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:5ce62a3668624de7a2c14470c0694c7b64d860a23e9d7ff9d37fe795690a4027
+// sha256:f6ab6d02af1d3dfa7af483bdfc27f3adc5f625f7fc13c9a595256d3f650c1ef0
 export interface paths {
     "/agendas": {
         parameters: {
@@ -940,7 +940,7 @@ export interface components {
         Exercise: {
             after?: string[];
             /** @description It can be set for the time between two sessions */
-            alone: boolean;
+            alone?: boolean;
             favourite: boolean;
             frame?: boolean;
             guidance: components["schemas"]["Guidance"];
@@ -974,7 +974,7 @@ export interface components {
         ExerciseHead: {
             after?: string[];
             /** @description It can be set for the time between two sessions */
-            alone: boolean;
+            alone?: boolean;
             favourite: boolean;
             frame?: boolean;
             guidance: components["schemas"]["Guidance"];
@@ -1147,6 +1147,14 @@ export interface components {
             steps: components["schemas"]["PageStep"][];
             title?: string;
             you: components["schemas"]["Seat"];
+        };
+        HomeworkView: {
+            done: components["schemas"]["Seat"][];
+            due?: string;
+            for: components["schemas"]["Seat"][];
+            id: string;
+            shared?: components["schemas"]["RevealedPair"][];
+            title: string;
         };
         Instruction: {
             about?: string;
@@ -1877,6 +1885,7 @@ export interface components {
             /** Format: int64 */
             erased?: number;
             exercises: components["schemas"]["Passage"][];
+            homework?: components["schemas"]["HomeworkView"][];
             /** Format: date-time */
             last_at?: string;
             marks: components["schemas"]["Marking"][];
@@ -1979,6 +1988,7 @@ export type Homework = components['schemas']['Homework'];
 export type HomeworkDraft = components['schemas']['HomeworkDraft'];
 export type HomeworkList = components['schemas']['HomeworkList'];
 export type HomeworkPage = components['schemas']['HomeworkPage'];
+export type HomeworkView = components['schemas']['HomeworkView'];
 export type Instruction = components['schemas']['Instruction'];
 export type Intensity = components['schemas']['Intensity'];
 export type Join = components['schemas']['Join'];
