@@ -26,17 +26,19 @@ type Summary struct {
 	Consents    map[session.Seat]Accepted `json:"consents"` // each partner's own, the latest
 	Suitability *session.Suitability      `json:"suitability,omitempty"`
 
-	Agenda     []Outcome    `json:"agenda"`
-	Exercises  []Passage    `json:"exercises"`
-	Agreements Agreements   `json:"agreements"`
-	Ratings    []Rating     `json:"ratings"`    // every scale that was answered and may be read
-	Steadiness []Dialling   `json:"steadiness"` // each settled value of a partner's dial
-	Pauses     []Break      `json:"pauses"`
-	Absences   []Absence    `json:"absences"`
-	Marks      []Marking    `json:"marks"`
-	Whispers   []Whispering `json:"whispers"`
-	Early      *Early       `json:"early,omitempty"`  // it ended before all that was begun or planned was done
-	Erased     int          `json:"erased,omitempty"` // records whose words are gone because their owner asked for it
+	Agenda     []Outcome  `json:"agenda"`
+	Exercises  []Passage  `json:"exercises"`
+	Agreements Agreements `json:"agreements"`
+	// Homework is what was read back of the time before the session.
+	Homework   []session.HomeworkView `json:"homework,omitempty"`
+	Ratings    []Rating               `json:"ratings"`    // every scale that was answered and may be read
+	Steadiness []Dialling             `json:"steadiness"` // each settled value of a partner's dial
+	Pauses     []Break                `json:"pauses"`
+	Absences   []Absence              `json:"absences"`
+	Marks      []Marking              `json:"marks"`
+	Whispers   []Whispering           `json:"whispers"`
+	Early      *Early                 `json:"early,omitempty"`  // it ended before all that was begun or planned was done
+	Erased     int                    `json:"erased,omitempty"` // records whose words are gone because their owner asked for it
 }
 
 // State is how far a session is.

@@ -38,7 +38,12 @@ func (s *Store) beside(p sessionPlace, sessionID string, r session.Record) func(
 			return tx.Select("Agenda").Updates(&row).Error // a struct: the serializer seals it
 		}
 	case session.ExerciseStarted:
-		return func(tx *gorm.DB) error { return s.keepUse(tx, p.couple, e.Program.ID, at) }
+		return func(tx *gorm.DB) error {
+			if err := readBack(tx, p.couple, sessionID, e.Homework, r.At); err != nil {
+				return err
+			}
+			return s.keepUse(tx, p.couple, e.Program.ID, at)
+		}
 	case session.Removed:
 		return func(tx *gorm.DB) error { return endLinks(tx, sessionID, e.Seat, at) }
 	case session.Consented:

@@ -82,10 +82,11 @@ func made(tx *gorm.DB, couple string) *gorm.DB {
 		UNION ALL SELECT id FROM sessions WHERE couple = ?
 		UNION ALL SELECT id FROM suitability_statements WHERE couple = ?
 		UNION ALL SELECT id FROM agreement_reviews WHERE couple = ?
+		UNION ALL SELECT id FROM homework WHERE couple = ?
 		UNION ALL SELECT a.id FROM progress_note_addenda a JOIN progress_notes n ON n.id = a.note
 			JOIN sessions s ON s.id = n.session WHERE s.couple = ?
 		UNION ALL SELECT a.id FROM process_note_addenda a JOIN process_notes n ON n.id = a.note
-			JOIN sessions s ON s.id = n.session WHERE s.couple = ?`, couple, couple, couple, couple, couple, couple)
+			JOIN sessions s ON s.id = n.session WHERE s.couple = ?`, couple, couple, couple, couple, couple, couple, couple)
 }
 
 // shred empties the journal beside the database file: until then it holds what was
@@ -115,6 +116,9 @@ func (s *Store) ErasePartner(ctx context.Context, counselor, couple string, seat
 			return err
 		}
 		at := momentOf(s.now())
+		if err := leaveHomework(tx, partner, at); err != nil {
+			return err
+		}
 		partner.Name, partner.Pronouns, partner.ErasedAt = "", "", &at
 		if err := tx.Select("Name", "Pronouns", "ErasedAt").Updates(&partner).Error; err != nil {
 			return err

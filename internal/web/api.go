@@ -97,6 +97,20 @@ func (a *api) routes(h huma.API) {
 	counselors(a, h, op("create-link", "POST", "/sessions/{session}/links", "Make a partner's link; an earlier one is revoked", created), a.createLink)
 	counselors(a, h, op("revoke-link", "DELETE", "/sessions/{session}/links/{link}", "Revoke a link and close what came in by it"), a.revokeLink)
 
+	counselors(a, h, op("homework-of-couple", "GET", "/couples/{couple}/homework", "What was set between sessions, newest first"), a.homeworkOf)
+	counselors(a, h, op("set-homework", "POST", "/couples/{couple}/homework", "Set an exercise for the time until the next session", created), a.setHomework)
+	counselors(a, h, op("homework", "GET", "/homework/{homework}", "What was set, and how far each is"), a.homework)
+	counselors(a, h, op("create-homework-link", "POST", "/homework/{homework}/links", "Make a partner's link to it; an earlier one is revoked", created), a.createHomeworkLink)
+	counselors(a, h, op("revoke-homework-link", "DELETE", "/homework/{homework}/links/{link}", "Revoke a link and close the visit by it"), a.revokeHomeworkLink)
+	counselors(a, h, op("reveal-homework", "POST", "/homework/{homework}/reveal", "Open sealed answers to both at once"), a.revealHomework)
+	counselors(a, h, op("close-homework", "POST", "/homework/{homework}/close", "Take it back: nothing of it is read back"), a.closeHomework)
+
+	anyone(a, h, op("begin-visit", "POST", "/between/visit", "Begin a visit by a link's token; the visit before it ends", unchecked), a.beginVisit)
+	anyone(a, h, op("between", "GET", "/between", "What was set for whoever this phone's visit is"), a.between)
+	anyone(a, h, op("do-between", "POST", "/between", "Accept the first pages, give an answer, or take one back"), a.doBetween)
+	anyone(a, h, op("draft-between", "PUT", "/between/draft", "Keep what is being typed"), a.draftBetween)
+	anyone(a, h, op("leave-between", "DELETE", "/between", "Leave, and forget this phone"), a.leaveBetween)
+
 	anyone(a, h, op("join", "POST", "/join", "Claim a link by its token or its spoken code", unchecked), a.join)
 	anyone(a, h, op("seat", "GET", "/seat", "Where this phone belongs"), a.seat)
 	anyone(a, h, op("leave", "DELETE", "/seat", "Leave, and forget this phone"), a.leave)

@@ -72,6 +72,8 @@ export async function counselor(browser, url) {
     session,
     links,
     link,
+    /** The counselor's sign-in, for a desk of their own. */
+    cookies: () => context.cookies(),
     view,
     here: () => page.evaluate(() => globalThis.mend.here),
     /** Sends a command; a refusal is an error of the test. */

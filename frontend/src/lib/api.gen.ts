@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:0922c7cc0cbe557471b9e91bd1a49990649a8125aa8563d4d9f7f1c52ccb1af0
+// sha256:7cfc01b2463a96c9f15e8c6251b2460a2f739a74de07cc8c30855587fd4cbbe0
 export interface paths {
     "/account": {
         parameters: {
@@ -242,6 +242,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/between": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was set for whoever this phone's visit is */
+        get: operations["between"];
+        put?: never;
+        /** Accept the first pages, give an answer, or take one back */
+        post: operations["do-between"];
+        /** Leave, and forget this phone */
+        delete: operations["leave-between"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/between/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what is being typed */
+        put: operations["draft-between"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/between/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a visit by a link's token; the visit before it ends */
+        post: operations["begin-visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/colleagues": {
         parameters: {
             query?: never;
@@ -375,6 +428,24 @@ export interface paths {
         put?: never;
         /** Give a couple to a colleague */
         post: operations["hand-over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/homework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was set between sessions, newest first */
+        get: operations["homework-of-couple"];
+        put?: never;
+        /** Set an exercise for the time until the next session */
+        post: operations["set-homework"];
         delete?: never;
         options?: never;
         head?: never;
@@ -601,6 +672,91 @@ export interface paths {
         get: operations["help"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/homework/{homework}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was set, and how far each is */
+        get: operations["homework"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/homework/{homework}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back: nothing of it is read back */
+        post: operations["close-homework"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/homework/{homework}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a partner's link to it; an earlier one is revoked */
+        post: operations["create-homework-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/homework/{homework}/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a link and close the visit by it */
+        delete: operations["revoke-homework-link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/homework/{homework}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open sealed answers to both at once */
+        post: operations["reveal-homework"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1330,6 +1486,66 @@ export interface components {
             items: components["schemas"]["Deed"][];
             next_cursor?: string;
         };
+        DeskStep: {
+            about?: string[];
+            again?: components["schemas"]["Hearing"];
+            answers?: {
+                one?: components["schemas"]["Answer"];
+                two?: components["schemas"]["Answer"];
+            };
+            /** Format: int64 */
+            at_most?: number;
+            audience?: components["schemas"]["Audience"];
+            buckets?: components["schemas"]["Choice"][];
+            cards?: components["schemas"]["Choice"][];
+            concluded?: boolean;
+            /** Format: date-time */
+            deadline?: string;
+            declined?: {
+                one?: boolean;
+                two?: boolean;
+            };
+            elsewise?: string;
+            finished: {
+                one?: boolean;
+                two?: boolean;
+            };
+            floor?: components["schemas"]["Seat"];
+            frame?: string;
+            high?: string;
+            /** Format: int64 */
+            index: number;
+            is_revealed?: boolean;
+            key: string;
+            kind: components["schemas"]["Kind"];
+            low?: string;
+            /** Format: int64 */
+            max_length?: number;
+            note?: string;
+            /** Format: int64 */
+            of: number;
+            offers?: components["schemas"]["Hearing"][];
+            options?: components["schemas"]["Choice"][];
+            other?: boolean;
+            preview?: boolean;
+            prompts?: {
+                one?: string;
+                two?: string;
+            };
+            revealable?: boolean;
+            revealed?: components["schemas"]["RevealedPair"][];
+            /** Format: int64 */
+            round: number;
+            /** Format: int64 */
+            seconds?: number;
+            signed?: components["schemas"]["Seat"][];
+            skippable?: boolean;
+            title?: string;
+            warned?: boolean;
+            who: components["schemas"]["Seat"][];
+            wording?: components["schemas"]["Wording"];
+            writing?: boolean;
+        };
         Dialling: {
             /** Format: date-time */
             at: string;
@@ -1337,6 +1553,34 @@ export interface components {
             /** Format: int64 */
             value: number;
             who: components["schemas"]["Seat"];
+        };
+        DoHomework: {
+            /** @description submit */
+            answer?: components["schemas"]["Answer"];
+            /** @enum {string} */
+            do: "consent" | "set_language" | "submit" | "done_private" | "ready" | "skip" | "take_back";
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description consent, set_language
+             * @enum {string}
+             */
+            language?: "en" | "es";
+            /**
+             * Format: int64
+             * @description consent: the version that was on the screen
+             */
+            policy?: number;
+            /**
+             * Format: int64
+             * @description The revision of one's own part that was on the screen; an older one is refused answer_changed
+             */
+            rev?: number;
+            /**
+             * Format: int64
+             * @description The step's key
+             */
+            step?: number;
         };
         DraftedNote: {
             format: components["schemas"]["NoteFormat"];
@@ -1364,6 +1608,8 @@ export interface components {
         };
         Exercise: {
             after?: string[];
+            /** @description It can be set for the time between two sessions */
+            alone?: boolean;
             favourite: boolean;
             frame?: boolean;
             guidance: components["schemas"]["Guidance"];
@@ -1396,6 +1642,8 @@ export interface components {
         };
         ExerciseHead: {
             after?: string[];
+            /** @description It can be set for the time between two sessions */
+            alone?: boolean;
             favourite: boolean;
             frame?: boolean;
             guidance: components["schemas"]["Guidance"];
@@ -1524,6 +1772,77 @@ export interface components {
             /** @description The practice's help page as sanitised HTML */
             help: string;
             leave_to: string;
+        };
+        Homework: {
+            /**
+             * Format: date-time
+             * @description Taken back by the counselor
+             */
+            closed_at?: string;
+            couple: string;
+            due?: string;
+            exercise: string;
+            for: components["schemas"]["Seat"][];
+            id: string;
+            line?: string;
+            /** @description The newest of each partner for whom it is */
+            links: components["schemas"]["Link"][];
+            people: components["schemas"]["People"];
+            phase: components["schemas"]["Phase"];
+            /** @description Of those for whom it is */
+            progress: {
+                one?: components["schemas"]["Progress"];
+                two?: components["schemas"]["Progress"];
+            };
+            /**
+             * Format: date-time
+             * @description Read back in a session
+             */
+            read_at?: string;
+            /** Format: date-time */
+            set_at: string;
+            steps: components["schemas"]["DeskStep"][];
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        HomeworkDraft: {
+            /** Format: int64 */
+            step: number;
+            text: string;
+        };
+        HomeworkList: {
+            items: components["schemas"]["Homework"][];
+            next_cursor?: string;
+        };
+        HomeworkPage: {
+            both?: boolean;
+            /** @description What was typed and not given yet, by the step's key */
+            drafts: {
+                [key: string]: string;
+            };
+            due?: string;
+            /** @description The practice's help page as sanitised HTML */
+            help: string;
+            language?: string;
+            leave_to: string;
+            line?: string;
+            /** Format: int64 */
+            minutes?: number;
+            people?: components["schemas"]["People"];
+            phase: components["schemas"]["Phase"];
+            policy?: components["schemas"]["Policy"];
+            steps: components["schemas"]["PageStep"][];
+            title?: string;
+            you: components["schemas"]["Seat"];
+        };
+        HomeworkView: {
+            done: components["schemas"]["Seat"][];
+            due?: string;
+            for: components["schemas"]["Seat"][];
+            id: string;
+            shared?: components["schemas"]["RevealedPair"][];
+            title: string;
         };
         Instruction: {
             about?: string;
@@ -1700,6 +2019,23 @@ export interface components {
             one: components["schemas"]["Partner"];
             two: components["schemas"]["Partner"];
         };
+        NewHomework: {
+            /** @description Who has which role; the first role is partner one's where left out */
+            cast?: {
+                a?: components["schemas"]["Seat"];
+                b?: components["schemas"]["Seat"];
+                hurt?: components["schemas"]["Seat"];
+                responsible?: components["schemas"]["Seat"];
+            };
+            /** @description A day like 2026-11-30; it reminds, and ends nothing */
+            due?: string;
+            /** @description One that can be done alone; the library marks them */
+            exercise: string;
+            /** @description Both where it opens answers side by side */
+            for: components["schemas"]["Seat"][];
+            /** @description A line from the counselor, to whoever it is for */
+            line?: string;
+        };
         NewInvitation: {
             /**
              * Format: email
@@ -1825,9 +2161,73 @@ export interface components {
             held_at?: string;
             session: string;
         };
+        PageStep: {
+            about?: string[];
+            again?: components["schemas"]["Hearing"];
+            /** Format: int64 */
+            at_most?: number;
+            audience?: components["schemas"]["Audience"];
+            buckets?: components["schemas"]["Choice"][];
+            cards?: components["schemas"]["Choice"][];
+            concluded?: boolean;
+            /** Format: date-time */
+            deadline?: string;
+            declined?: boolean;
+            elsewise?: string;
+            finished: boolean;
+            floor?: components["schemas"]["Seat"];
+            frame?: string;
+            high?: string;
+            /** Format: int64 */
+            index: number;
+            key: string;
+            kind: components["schemas"]["Kind"];
+            low?: string;
+            /** Format: int64 */
+            max_length?: number;
+            mine?: components["schemas"]["Answer"];
+            note?: string;
+            /** Format: int64 */
+            of: number;
+            offers?: components["schemas"]["Hearing"][];
+            options?: components["schemas"]["Choice"][];
+            other?: boolean;
+            preview?: boolean;
+            prompt?: string;
+            put_off?: boolean;
+            questions?: components["schemas"]["PartnerQuestion"][];
+            /**
+             * Format: int64
+             * @description Of your own part in it; it is sent back with a change
+             */
+            rev: number;
+            revealed?: components["schemas"]["RevealedPair"][];
+            /** Format: int64 */
+            round: number;
+            /** Format: int64 */
+            seconds?: number;
+            signed?: components["schemas"]["Seat"][];
+            skippable?: boolean;
+            title?: string;
+            warned?: boolean;
+            who: components["schemas"]["Seat"][];
+            wording?: components["schemas"]["Wording"];
+            writing?: boolean;
+            you_may: string[];
+        };
         Partner: {
             name: string;
             pronouns?: string;
+        };
+        PartnerQuestion: {
+            dealt?: components["schemas"]["Dealing"];
+            how?: components["schemas"]["Replying"];
+            mine: boolean;
+            /** Format: int64 */
+            question: number;
+            reply?: string;
+            reshaped?: string;
+            text: string;
         };
         Passage: {
             cast: {
@@ -1945,6 +2345,8 @@ export interface components {
             one: string;
             two: string;
         };
+        /** @enum {string} */
+        Phase: "arriving" | "going" | "finished" | "over";
         Planned: {
             exercise: string;
             frame?: boolean;
@@ -2035,6 +2437,13 @@ export interface components {
             mend?: string;
             message: string;
         };
+        Progress: {
+            begun: boolean;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            of: number;
+        };
         Proof: {
             passkey?: components["schemas"]["ShownPasskey"];
             password?: string;
@@ -2096,6 +2505,13 @@ export interface components {
         };
         /** @enum {string} */
         Retention: "none" | "session" | "record";
+        RevealHomework: {
+            /**
+             * Format: int64
+             * @description The index of a step of kind reveal
+             */
+            step: number;
+        };
         RevealedPair: {
             buckets?: components["schemas"]["Choice"][];
             cards?: components["schemas"]["Choice"][];
@@ -2376,6 +2792,7 @@ export interface components {
             /** Format: int64 */
             erased?: number;
             exercises: components["schemas"]["Passage"][];
+            homework?: components["schemas"]["HomeworkView"][];
             /** Format: date-time */
             last_at?: string;
             marks: components["schemas"]["Marking"][];
@@ -2454,6 +2871,9 @@ export interface components {
             round: number;
             title?: string;
         };
+        VisitHomework: {
+            token: string;
+        };
         /** @enum {string} */
         Went: "kept" | "partly" | "not_kept" | "changed";
         Whispering: {
@@ -2504,7 +2924,9 @@ export type CoupleList = components['schemas']['CoupleList'];
 export type Dealing = components['schemas']['Dealing'];
 export type Deed = components['schemas']['Deed'];
 export type DeedList = components['schemas']['DeedList'];
+export type DeskStep = components['schemas']['DeskStep'];
 export type Dialling = components['schemas']['Dialling'];
+export type DoHomework = components['schemas']['DoHomework'];
 export type DraftedNote = components['schemas']['DraftedNote'];
 export type Early = components['schemas']['Early'];
 export type Enrolment = components['schemas']['Enrolment'];
@@ -2527,6 +2949,11 @@ export type GuidePageHead = components['schemas']['GuidePageHead'];
 export type HandOver = components['schemas']['HandOver'];
 export type Hearing = components['schemas']['Hearing'];
 export type HelpPage = components['schemas']['HelpPage'];
+export type Homework = components['schemas']['Homework'];
+export type HomeworkDraft = components['schemas']['HomeworkDraft'];
+export type HomeworkList = components['schemas']['HomeworkList'];
+export type HomeworkPage = components['schemas']['HomeworkPage'];
+export type HomeworkView = components['schemas']['HomeworkView'];
 export type Instruction = components['schemas']['Instruction'];
 export type Intensity = components['schemas']['Intensity'];
 export type InvitationList = components['schemas']['InvitationList'];
@@ -2548,6 +2975,7 @@ export type Measure = components['schemas']['Measure'];
 export type Mirroring = components['schemas']['Mirroring'];
 export type NewAddendum = components['schemas']['NewAddendum'];
 export type NewCouple = components['schemas']['NewCouple'];
+export type NewHomework = components['schemas']['NewHomework'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewLink = components['schemas']['NewLink'];
 export type NewPasskey = components['schemas']['NewPasskey'];
@@ -2567,7 +2995,9 @@ export type OpaqueCoupleList = components['schemas']['OpaqueCoupleList'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
 export type OwnNote = components['schemas']['OwnNote'];
+export type PageStep = components['schemas']['PageStep'];
 export type Partner = components['schemas']['Partner'];
+export type PartnerQuestion = components['schemas']['PartnerQuestion'];
 export type Passage = components['schemas']['Passage'];
 export type Passkey = components['schemas']['Passkey'];
 export type PasskeyChallenge = components['schemas']['PasskeyChallenge'];
@@ -2579,6 +3009,7 @@ export type PatchPasskey = components['schemas']['PatchPasskey'];
 export type PatchPractice = components['schemas']['PatchPractice'];
 export type PatchSession = components['schemas']['PatchSession'];
 export type People = components['schemas']['People'];
+export type Phase = components['schemas']['Phase'];
 export type Planned = components['schemas']['Planned'];
 export type Point = components['schemas']['Point'];
 export type Policy = components['schemas']['Policy'];
@@ -2587,6 +3018,7 @@ export type Practice = components['schemas']['Practice'];
 export type PracticeInvitation = components['schemas']['PracticeInvitation'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
+export type Progress = components['schemas']['Progress'];
 export type Proof = components['schemas']['Proof'];
 export type PutExercise = components['schemas']['PutExercise'];
 export type PutNote = components['schemas']['PutNote'];
@@ -2596,6 +3028,7 @@ export type Rehearsal = components['schemas']['Rehearsal'];
 export type Replying = components['schemas']['Replying'];
 export type Reset = components['schemas']['Reset'];
 export type Retention = components['schemas']['Retention'];
+export type RevealHomework = components['schemas']['RevealHomework'];
 export type RevealedPair = components['schemas']['RevealedPair'];
 export type Review = components['schemas']['Review'];
 export type Role = components['schemas']['Role'];
@@ -2631,6 +3064,7 @@ export type TermsList = components['schemas']['TermsList'];
 export type TrayItem = components['schemas']['TrayItem'];
 export type Trends = components['schemas']['Trends'];
 export type Unmet = components['schemas']['Unmet'];
+export type VisitHomework = components['schemas']['VisitHomework'];
 export type Went = components['schemas']['Went'];
 export type Whispering = components['schemas']['Whispering'];
 export type Wording = components['schemas']['Wording'];
@@ -3151,6 +3585,162 @@ export interface operations {
             };
         };
     };
+    between: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "do-between": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoHomework"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-between": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Clear-Site-Data"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draft-between": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HomeworkDraft"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitHomework"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     colleagues: {
         parameters: {
             query?: never;
@@ -3499,6 +4089,75 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "homework-of-couple": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-homework": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within a day, the call answers as it did the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHomework"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Homework"];
+                };
             };
             /** @description Error */
             default: {
@@ -4084,6 +4743,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HelpPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    homework: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Homework"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "close-homework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Homework"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-homework-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-homework-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reveal-homework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealHomework"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Homework"];
                 };
             };
             /** @description Error */

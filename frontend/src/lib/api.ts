@@ -19,11 +19,13 @@ import type {
   GuidePage,
   GuidePageHead,
   HandOver,
+  Homework,
   Invited,
   Link,
   Linted,
   Me,
   NewCouple,
+  NewHomework,
   NewInvitation,
   NewPasskey,
   NewRehearsal,
@@ -343,6 +345,18 @@ export const api = {
     call<Link>('POST', `/sessions/${id(session)}/links`, { body: { for: seat } }),
   revokeLink: (session: string, link: string) =>
     call<void>('DELETE', `/sessions/${id(session)}/links/${id(link)}`),
+
+  homework: (couple: string) => all<Homework>(`/couples/${id(couple)}/homework`),
+  setHomework: (couple: string, body: NewHomework) =>
+    call<Homework>('POST', `/couples/${id(couple)}/homework`, { body }),
+  oneHomework: (homework: string) => call<Homework>('GET', `/homework/${id(homework)}`),
+  makeHomeworkLink: (homework: string, seat: Seat) =>
+    call<Link>('POST', `/homework/${id(homework)}/links`, { body: { for: seat } }),
+  revokeHomeworkLink: (homework: string, link: string) =>
+    call<void>('DELETE', `/homework/${id(homework)}/links/${id(link)}`),
+  revealHomework: (homework: string, step: number) =>
+    call<Homework>('POST', `/homework/${id(homework)}/reveal`, { body: { step } }),
+  closeHomework: (homework: string) => call<Homework>('POST', `/homework/${id(homework)}/close`),
 
   note: (session: string, kind: NoteKind) =>
     call<Note>('GET', `/sessions/${id(session)}/note`, { query: { kind } }),
