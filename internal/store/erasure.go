@@ -57,7 +57,10 @@ func (s *Store) EraseCouple(ctx context.Context, counselor, couple string) (sess
 		if err := tx.Where("id = ?", couple).Delete(&coupleRow{}).Error; err != nil { // the rest goes with it
 			return err
 		}
-		return enterErasure(tx, "couple", couple, momentOf(s.now()))
+		if err := enterErasure(tx, "couple", couple, momentOf(s.now())); err != nil {
+			return err
+		}
+		return s.audited(tx, Deed{Actor: counselor, Action: CoupleDeleted, Object: "couple/" + couple})
 	})
 	if err != nil {
 		return nil, err
