@@ -17,6 +17,12 @@ type Action string
 // The actions, by what they are done to.
 const (
 	CoupleDeleted Action = "couple_deleted"
+
+	Exported            Action = "exported" // a session, or a couple's record, for its counselor
+	ExportedWithProcess Action = "exported_with_process"
+	ExportedForOne      Action = "exported_for_one"
+	ExportedForTwo      Action = "exported_for_two"
+	ExportedForBoth     Action = "exported_for_both"
 )
 
 // Deed is who did what to what. It has room for ids and kinds alone.

@@ -85,6 +85,8 @@ func (a *api) routes(h huma.API) {
 	counselors(a, h, op("add-addendum", "POST", "/sessions/{session}/note/addenda", "Correct a signed note", created), a.addAddendum)
 	counselors(a, h, op("summary", "GET", "/sessions/{session}/summary", "The counselor's summary"), a.summary)
 
+	a.exportRoutes(h)
+
 	counselors(a, h, op("exercises", "GET", "/exercises", "The library"), a.exercises)
 	counselors(a, h, op("exercise", "GET", "/exercises/{exercise}", "An exercise to read"), a.exercise)
 	counselors(a, h, op("exercise-source", "GET", "/exercises/{exercise}/source", "An exercise as it was written, to copy or change; of the id new, a skeleton"), a.exerciseSource)

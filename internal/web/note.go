@@ -72,23 +72,8 @@ func versionOf(tag string) (int, bool) {
 
 var errIfMatch = fault.New(fault.Invalid, "not_an_etag", "If-Match takes the ETag that came with the note.").At("If-Match")
 
-// sectionsOf names what a format is made of.
-func sectionsOf(f protocol.NoteFormat) []string {
-	switch f {
-	case protocol.SOAP:
-		return []string{"subjective", "objective", "assessment", "plan"}
-	case protocol.DAP:
-		return []string{"data", "assessment", "plan"}
-	case protocol.BIRP:
-		return []string{"behavior", "intervention", "response", "plan"}
-	case protocol.GIRP:
-		return []string{"goal", "intervention", "response", "plan"}
-	}
-	return []string{"text"}
-}
-
 func sections(n protocol.PutNote) error {
-	known := sectionsOf(n.Format)
+	known := n.Format.Sections()
 	for name, text := range n.Sections {
 		if !slices.Contains(known, name) {
 			return errNoSection

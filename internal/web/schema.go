@@ -10,6 +10,7 @@ import (
 
 	"mend/internal/exercise"
 	"mend/internal/protocol"
+	"mend/internal/record"
 	"mend/internal/session"
 )
 
@@ -82,6 +83,10 @@ func closed(t reflect.Type) []any {
 		return values(protocol.ProgressNote, protocol.ProcessNote)
 	case reflect.TypeFor[protocol.NoteFormat]():
 		return values(protocol.SOAP, protocol.DAP, protocol.BIRP, protocol.GIRP, protocol.Free)
+	case reflect.TypeFor[record.Part]():
+		return values(record.PartSummary, record.PartProgress, record.PartAddenda, record.PartProcess)
+	case reflect.TypeFor[record.Reader]():
+		return values(record.ForOne, record.ForTwo, record.ForBoth, record.ForPractice)
 	case reflect.TypeFor[protocol.Presence]():
 		return values(protocol.Away, protocol.Lobby, protocol.Here, protocol.Writing)
 	}

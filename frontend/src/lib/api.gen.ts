@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:aba46b00f176b53c6b2b9a3a1d4f0728d76c89b31718ffdbe43177de52e82e28
+// sha256:f06d8e7b93af4385b8707e71b527a60a76393ff70e046e85b34f1d283ff0e21b
 export interface paths {
     "/agendas": {
         parameters: {
@@ -10,6 +10,23 @@ export interface paths {
         };
         /** Agendas to start from */
         get: operations["agendas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All planned sessions for a calendar */
+        get: operations["calendar"];
         put?: never;
         post?: never;
         delete?: never;
@@ -53,6 +70,40 @@ export interface paths {
         head?: never;
         /** Change a couple's names */
         patch: operations["patch-couple"];
+        trace?: never;
+    };
+    "/couples/{couple}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A couple's planned sessions for a calendar */
+        get: operations["couple-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A couple's record to take along: for one partner, for both, or for the practice */
+        get: operations["export-couple"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/couples/{couple}/sessions": {
@@ -387,6 +438,40 @@ export interface paths {
         patch: operations["patch-session"];
         trace?: never;
     };
+    "/sessions/{session}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A planned session for a calendar, without a word about whom it is with */
+        get: operations["session-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A session's record to take along */
+        get: operations["export-session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions/{session}/links": {
         parameters: {
             query?: never;
@@ -604,6 +689,12 @@ export interface components {
             withdrawn?: components["schemas"]["Seat"];
             wording: components["schemas"]["Wording"];
         };
+        AgreementView: {
+            id: string;
+            today?: boolean;
+            withdrawn?: boolean;
+            wording: components["schemas"]["Wording"];
+        };
         Agreements: {
             concluded: components["schemas"]["Agreement"][];
             /** Format: int64 */
@@ -639,6 +730,39 @@ export interface components {
             id: string;
             text: string;
         };
+        CopiedQuestion: {
+            from: components["schemas"]["Seat"];
+            how?: components["schemas"]["Replying"];
+            reply?: string;
+            reshaped?: string;
+            step: string;
+            text: string;
+        };
+        CopiedRun: {
+            exercise: string;
+            own: components["schemas"]["OwnAnswer"][];
+            questions: components["schemas"]["CopiedQuestion"][];
+            /** Format: int64 */
+            run: number;
+            shared: components["schemas"]["RevealedPair"][];
+            /** Format: date-time */
+            started_at: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CopiedSession: {
+            agreements: components["schemas"]["AgreementView"][];
+            consent?: components["schemas"]["Accepted"];
+            /** Format: date-time */
+            ended_at?: string;
+            exercises: components["schemas"]["CopiedRun"][];
+            people: components["schemas"]["People"];
+            policy?: components["schemas"]["Policy"];
+            session: string;
+            /** Format: date-time */
+            started_at?: string;
+        };
         Couple: {
             /** @description In force, from earlier sessions */
             agreements: components["schemas"]["Agreement"][];
@@ -650,6 +774,15 @@ export interface components {
             sessions: components["schemas"]["SessionHead"][];
             suitability?: components["schemas"]["Suitability"];
             two: components["schemas"]["Partner"];
+        };
+        CoupleCopy: {
+            for: components["schemas"]["Reader"];
+            language: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description The reader's own */
+            pronouns?: string;
+            sessions: components["schemas"]["CopiedSession"][];
         };
         CoupleHead: {
             id: string;
@@ -664,6 +797,20 @@ export interface components {
         CoupleList: {
             items: components["schemas"]["CoupleHead"][];
             next_cursor?: string;
+        };
+        CoupleRecord: {
+            /** @description Every one there was, newest first */
+            agreements: components["schemas"]["Agreement"][];
+            couple: string;
+            label: string;
+            language: string;
+            /** Format: date-time */
+            made_at: string;
+            one: components["schemas"]["ExportedPartner"];
+            /** @description Oldest first */
+            sessions: components["schemas"]["SessionExport"][];
+            suitability: components["schemas"]["Suitability"][];
+            two: components["schemas"]["ExportedPartner"];
         };
         /** @enum {string} */
         Dealing: "now" | "prepare" | "reshape" | "not_helpful";
@@ -781,6 +928,33 @@ export interface components {
             source: string;
             /** Format: int64 */
             version: number;
+        };
+        ExportedAddendum: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            text: string;
+        };
+        ExportedNote: {
+            addenda?: components["schemas"]["ExportedAddendum"][];
+            format: components["schemas"]["NoteFormat"];
+            /** @description SHA-256 of the signed text, hex */
+            hash?: string;
+            /** Format: date-time */
+            saved_at?: string;
+            /** @description By the names of its format; unconfirmed lines begin with "[?] " */
+            sections?: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            signed_at?: string;
+            signed_by?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ExportedPartner: {
+            name: string;
+            pronouns?: string;
         };
         Gate: {
             choices?: string[];
@@ -935,6 +1109,24 @@ export interface components {
             exercise?: components["schemas"]["Exercise"];
             problems: components["schemas"]["ExerciseProblem"][];
         };
+        Manifest: {
+            absent: string[];
+            couple: string;
+            files: components["schemas"]["ManifestFile"][];
+            for: components["schemas"]["Reader"];
+            holds: string[];
+            language: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: int64 */
+            sessions: number;
+        };
+        ManifestFile: {
+            name: string;
+            /** @description Of the file, hex */
+            sha256: string;
+            what: string;
+        };
         /** @enum {string} */
         Marker: "blame" | "sidestep" | "softening" | "reach" | "note";
         Marking: {
@@ -1058,6 +1250,21 @@ export interface components {
             run?: number;
             title: string;
         };
+        OwnAnswer: {
+            answer: components["schemas"]["Answer"];
+            audience: components["schemas"]["Audience"];
+            buckets?: components["schemas"]["Choice"][];
+            cards?: components["schemas"]["Choice"][];
+            high?: string;
+            kind: components["schemas"]["Kind"];
+            low?: string;
+            options?: components["schemas"]["Choice"][];
+            prompt: string;
+            step: string;
+            title?: string;
+        };
+        /** @enum {string} */
+        Part: "summary" | "progress" | "addenda" | "process";
         Partner: {
             name: string;
             pronouns?: string;
@@ -1237,6 +1444,8 @@ export interface components {
             value: number;
             who: components["schemas"]["Seat"];
         };
+        /** @enum {string} */
+        Reader: "one" | "two" | "both" | "practice";
         Rehearsal: {
             agenda: components["schemas"]["Planned"][];
             /** @description That file has changed since */
@@ -1308,6 +1517,19 @@ export interface components {
             /** Format: date-time */
             starts_at?: string;
             state: components["schemas"]["SessionState"];
+        };
+        SessionExport: {
+            /** @description The counselor's; of what an exercise said, where it was translated */
+            language: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description What was asked for; a part that is empty is not there */
+            parts: components["schemas"]["Part"][];
+            /** @description Only where it was asked for by name */
+            process_note?: components["schemas"]["ExportedNote"];
+            progress_note?: components["schemas"]["ExportedNote"];
+            session: string;
+            summary?: components["schemas"]["Summary"];
         };
         SessionHead: {
             couple: string;
@@ -1535,14 +1757,20 @@ export type Addendum = components['schemas']['Addendum'];
 export type Agenda = components['schemas']['Agenda'];
 export type AgendaList = components['schemas']['AgendaList'];
 export type Agreement = components['schemas']['Agreement'];
+export type AgreementView = components['schemas']['AgreementView'];
 export type Agreements = components['schemas']['Agreements'];
 export type Answer = components['schemas']['Answer'];
 export type Audience = components['schemas']['Audience'];
 export type Break = components['schemas']['Break'];
 export type Choice = components['schemas']['Choice'];
+export type CopiedQuestion = components['schemas']['CopiedQuestion'];
+export type CopiedRun = components['schemas']['CopiedRun'];
+export type CopiedSession = components['schemas']['CopiedSession'];
 export type Couple = components['schemas']['Couple'];
+export type CoupleCopy = components['schemas']['CoupleCopy'];
 export type CoupleHead = components['schemas']['CoupleHead'];
 export type CoupleList = components['schemas']['CoupleList'];
+export type CoupleRecord = components['schemas']['CoupleRecord'];
 export type Dealing = components['schemas']['Dealing'];
 export type Dialling = components['schemas']['Dialling'];
 export type DraftedNote = components['schemas']['DraftedNote'];
@@ -1554,6 +1782,9 @@ export type ExercisePhase = components['schemas']['ExercisePhase'];
 export type ExerciseProblem = components['schemas']['ExerciseProblem'];
 export type ExerciseRef = components['schemas']['ExerciseRef'];
 export type ExerciseSource = components['schemas']['ExerciseSource'];
+export type ExportedAddendum = components['schemas']['ExportedAddendum'];
+export type ExportedNote = components['schemas']['ExportedNote'];
+export type ExportedPartner = components['schemas']['ExportedPartner'];
 export type Gate = components['schemas']['Gate'];
 export type Given = components['schemas']['Given'];
 export type Guidance = components['schemas']['Guidance'];
@@ -1571,6 +1802,8 @@ export type Kind = components['schemas']['Kind'];
 export type Link = components['schemas']['Link'];
 export type LintExercise = components['schemas']['LintExercise'];
 export type Linted = components['schemas']['Linted'];
+export type Manifest = components['schemas']['Manifest'];
+export type ManifestFile = components['schemas']['ManifestFile'];
 export type Marker = components['schemas']['Marker'];
 export type Marking = components['schemas']['Marking'];
 export type Me = components['schemas']['Me'];
@@ -1589,6 +1822,8 @@ export type NoteState = components['schemas']['NoteState'];
 export type NoteVersion = components['schemas']['NoteVersion'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
+export type OwnAnswer = components['schemas']['OwnAnswer'];
+export type Part = components['schemas']['Part'];
 export type Partner = components['schemas']['Partner'];
 export type Passage = components['schemas']['Passage'];
 export type PatchCouple = components['schemas']['PatchCouple'];
@@ -1605,6 +1840,7 @@ export type ProblemField = components['schemas']['ProblemField'];
 export type PutExercise = components['schemas']['PutExercise'];
 export type PutNote = components['schemas']['PutNote'];
 export type Rating = components['schemas']['Rating'];
+export type Reader = components['schemas']['Reader'];
 export type Rehearsal = components['schemas']['Rehearsal'];
 export type Replying = components['schemas']['Replying'];
 export type Retention = components['schemas']['Retention'];
@@ -1616,6 +1852,7 @@ export type SeatState = components['schemas']['SeatState'];
 export type Seated = components['schemas']['Seated'];
 export type Secrets = components['schemas']['Secrets'];
 export type Session = components['schemas']['Session'];
+export type SessionExport = components['schemas']['SessionExport'];
 export type SessionHead = components['schemas']['SessionHead'];
 export type SessionList = components['schemas']['SessionList'];
 export type SessionState = components['schemas']['SessionState'];
@@ -1652,6 +1889,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgendaList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
                 };
             };
             /** @description Error */
@@ -1816,6 +2085,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Couple"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "couple-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-couple": {
+        parameters: {
+            query: {
+                /** @description one, two: that partner's own words and what both share; both: only what both may see; practice: the counselor's own record */
+                for: components["schemas"]["Reader"];
+                /** @description With for=practice: the process notes too, which are otherwise in no export */
+                include?: "process"[];
+            };
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Error */
@@ -2719,6 +3061,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "session-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-session": {
+        parameters: {
+            query: {
+                as: "md" | "csv" | "json" | "html";
+                /** @description All three where left out; addenda are those of the progress note */
+                parts?: ("summary" | "progress" | "addenda")[];
+                /** @description The process note is in no export unless it is asked for here */
+                include?: "process"[];
+            };
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionExport"];
+                    "text/csv": string;
+                    "text/html": string;
+                    "text/markdown": string;
                 };
             };
             /** @description Error */
