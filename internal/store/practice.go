@@ -47,7 +47,10 @@ func (s *Store) Me(ctx context.Context, counselor string) (protocol.Me, error) {
 	if err != nil {
 		return protocol.Me{}, s.understood(err)
 	}
-	return protocol.Me{ID: c.ID, Name: c.Name, Email: c.Email, Language: c.Language, Practice: p.practice()}, nil
+	shelf, err := s.index.Mark("desk.shelf", c.ID)
+	return protocol.Me{
+		ID: c.ID, Name: c.Name, Email: c.Email, Language: c.Language, Practice: p.practice(), ShelfKey: shelf,
+	}, err
 }
 
 // SetLanguage changes the language a counselor works in.

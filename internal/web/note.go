@@ -17,8 +17,14 @@ import (
 // maxSection is in characters, of one section of a note.
 const maxSection = 20_000
 
-func (a *api) note(ctx context.Context, who person, in *whichNote) (*noteAnswer, error) {
+func (a *api) note(ctx context.Context, who person, in *WhichNote) (*noteAnswer, error) {
 	return noted(a.store.Note(ctx, who.id, in.Session, in.Kind))
+}
+
+// noteVersion is the note as it once stood.
+func (a *api) noteVersion(ctx context.Context, who person, in *whichNoteVersion) (*body[protocol.Note], error) {
+	n, err := a.store.NoteVersion(ctx, who.id, in.Session, in.Kind, in.Version)
+	return &body[protocol.Note]{n}, err
 }
 
 func noted(n protocol.Note, err error) (*noteAnswer, error) {

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:f06d8e7b93af4385b8707e71b527a60a76393ff70e046e85b34f1d283ff0e21b
+// sha256:9fb148ffe6ee470aba49ba7b7432eff198bbe5b2d1bb5022fa87d6b8ebcb2ba4
 export interface paths {
     "/agendas": {
         parameters: {
@@ -569,6 +569,23 @@ export interface paths {
         put?: never;
         /** Sign a note: it locks */
         post: operations["sign-note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session}/note/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A note as it once stood */
+        get: operations["note-version"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1148,6 +1165,8 @@ export interface components {
             language: "en" | "es";
             name: string;
             practice: components["schemas"]["Practice"];
+            /** @description 32 bytes: seals words that wait on the counselor's computer for the network; never to be kept there itself */
+            shelf_key: string;
         };
         Mirroring: {
             /** Format: date-time */
@@ -1426,6 +1445,8 @@ export interface components {
             };
             /** Format: int64 */
             version: number;
+            /** @description Names the window it is typed in: its saves that follow each other closely are kept as one version. Left out, each save is one */
+            window?: string;
         };
         Rating: {
             /** Format: date-time */
@@ -3380,6 +3401,40 @@ export interface operations {
             200: {
                 headers: {
                     ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "note-version": {
+        parameters: {
+            query: {
+                kind: components["schemas"]["NoteKind"];
+            };
+            header?: never;
+            path: {
+                session: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
