@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Fault } from './api';
 import type { Note, PutNote } from './api.gen';
-import { confirmed, joined, openLines, recast } from './desk-note';
+import { confirmed, joined, moved, openLines, recast } from './desk-note';
 import { type Kept, NoteKeeper, type Shelf } from './desk-notes.svelte';
 
 // A server that keeps versions the way Mend's does.
@@ -322,4 +322,12 @@ test('an old version is taken back as a new one, and named apart from the typing
   await keeper.takeBack({ format: 'dap', sections: { data: 'once' } });
   expect(desk.note.sections).toEqual({ data: 'once' });
   expect(desk.puts.map((p) => p.window === undefined)).toEqual([false, true]);
+});
+
+test('a cursor stays with its own words where others come in around it', () => {
+  const before = 'one\ntwo\nthree';
+  expect(moved(5, before, 'zero\none\ntwo\nthree')).toBe(10);
+  expect(moved(5, before, 'one\ntwo\nthree\nfour')).toBe(5);
+  expect(moved(before.length, before, `zero\n${before}`)).toBe(before.length + 5);
+  expect(moved(5, before, '')).toBe(0);
 });
