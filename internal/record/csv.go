@@ -107,13 +107,8 @@ func (t *rows) summary(s Summary) {
 			t.stay(d, p, stay)
 		}
 	}
-	for _, a := range slices.Concat(s.Agreements.Concluded, s.Agreements.Standing) {
-		author := "both"
-		if a.Withdrawn != nil {
-			author = "withdrawn"
-		}
-		t.add(row{part: "agreement", at: &a.SignedAt, kind: author, author: "both", value: a.Wording.Expires, text: a.Wording.Text})
-	}
+	t.agreements("concluded", s.Agreements.Concluded)
+	t.agreements("standing", s.Agreements.Standing)
 	for _, x := range s.Steadiness {
 		t.add(row{part: "steadiness", at: &x.At, author: d.name(x.Who.Role()), value: strconv.Itoa(x.Value), audience: exercise.ToCounselor})
 	}
@@ -122,6 +117,16 @@ func (t *rows) summary(s Summary) {
 	}
 	for _, m := range s.Whispers {
 		t.add(row{part: "whisper", at: &m.At, step: m.Step, kind: string(m.To), author: d.name(session.Counselor), text: m.Text})
+	}
+}
+
+func (t *rows) agreements(kind string, list []session.Agreement) {
+	for _, a := range list {
+		r := row{part: "agreement", at: &a.SignedAt, kind: kind, author: "both", value: a.Wording.Expires, text: a.Wording.Text}
+		if a.Withdrawn != nil {
+			r.kind = "withdrawn"
+		}
+		t.add(r)
 	}
 }
 
