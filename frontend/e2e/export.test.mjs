@@ -143,7 +143,7 @@ test('once shown, both copies have both; the counselor’s has the record', asyn
 });
 
 test('a session is saved as Markdown, a table and JSON', async () => {
-  await page.goto(`${mend.url}/desk/sessions/${maria.session.id}/summary`);
+  await page.goto(`${mend.url}/desk/sessions/${maria.session.id}`);
   await page.getByRole('heading', { name: 'Take a copy along' }).waitFor();
   await sound('session');
   const mine = ['one', 'two', 'whisper', 'mark', 'progress'];

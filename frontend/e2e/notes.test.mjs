@@ -78,7 +78,7 @@ after(async () => {
 story('what is typed without a network survives a reload, sealed, and is saved', async () => {
   await field.fill('They came on time.');
   await note.getByText(/Saved \d/).waitFor();
-  await page.route('**/note', (route) => route.abort());
+  await mend.stop('SIGKILL');
   await field.fill('They came on time.\nMARKER-offline words.');
   await note.getByText(/Kept on this computer until the network is back/).waitFor();
   const stored = () =>
@@ -86,10 +86,12 @@ story('what is typed without a network survives a reload, sealed, and is saved',
   await until(async () => (await stored()).includes('mend.note.'), { what: 'a copy to be kept' });
   assert.ok(!(await stored()).includes('MARKER'), 'the copy can be read in the browser');
   await sound('offline');
-  await page.reload();
+  // The window goes while nobody is there to save to, and comes back.
+  await page.goto('about:blank');
+  await mend.start();
+  await page.goto(`${mend.url}/desk/sessions/${maria.session.id}/wrap-up`);
   await note.getByText('These words were on this computer').waitFor();
   assert.match(await field.inputValue(), /MARKER-offline/);
-  await page.unroute('**/note');
   await note.getByText(/Saved \d/).waitFor();
   assert.match((await kept()).sections.text, /MARKER-offline/);
   await until(async () => !(await stored()).includes('mend.note.'), { what: 'the copy to go' });
@@ -165,6 +167,7 @@ story('what was is kept by stretches of writing, can be compared and taken back'
 });
 
 story('signing says how many lines are unconfirmed, locks, and takes addenda', async () => {
+  await maria.comeBack();
   await maria.do('end');
   await page.reload();
   await field.fill('[?] drafted\nconfirmed\n[?] drafted too');
