@@ -43,6 +43,9 @@ type Me struct {
 	Role     PracticeRole      `json:"role" enum:"owner,counselor"`
 	Language exercise.Language `json:"language" enum:"en,es" doc:"Of the desk, of notes drafted for it, and of what all three in a session share"`
 	Practice Practice          `json:"practice"`
+	// ShelfKey belongs to the counselor, is the same at every sign-in, and is told only
+	// to whoever is signed in.
+	ShelfKey []byte `json:"shelf_key" doc:"32 bytes: seals words that wait on the counselor's computer for the network; never to be kept there itself"`
 }
 
 // PatchMe changes what is given.
@@ -269,8 +272,10 @@ type PutNote struct {
 	Format   NoteFormat              `json:"format" enum:"soap,dap,birp,girp,free"`
 	Sections map[string]private.Text `json:"sections"`
 	Version  int                     `json:"version" minimum:"0"`
+	Window   string                  `json:"window,omitempty" maxLength:"64" doc:"Names the window it is typed in: its saves that follow each other closely are kept as one version. Left out, each save is one"`
 }
 
+// NoteVersion is a note as it once stood, the last of them as it stands.
 type NoteVersion struct {
 	Version int       `json:"version"`
 	At      time.Time `json:"at"`

@@ -52,6 +52,12 @@ const (
 	RecoveryRenewed Action = "recovery_codes_renewed"
 	ResetOffered    Action = "reset_offered"
 	ResetTaken      Action = "reset_taken"
+
+	Exported            Action = "exported" // a session, or a couple's record, for its counselor
+	ExportedWithProcess Action = "exported_with_process"
+	ExportedForOne      Action = "exported_for_one"
+	ExportedForTwo      Action = "exported_for_two"
+	ExportedForBoth     Action = "exported_for_both"
 )
 
 // Deed is who did what to what. It has room for ids and kinds alone.

@@ -148,6 +148,10 @@ func TestNoWordIsReadableInTheFiles(t *testing.T) {
 			Kind: kind, Format: protocol.DAP, Version: n.Version,
 			Sections: map[string]private.Text{"data": m.private()},
 		}))(t)
+		n = must(h.PutNote(ctx, h.counselor, s.ID, protocol.PutNote{
+			Kind: kind, Format: protocol.DAP, Version: n.Version, Window: m.text(),
+			Sections: map[string]private.Text{"data": m.private()},
+		}))(t)
 		must(h.SignNote(ctx, h.counselor, s.ID, protocol.SignNote{Kind: kind, Version: n.Version}))(t)
 		must(h.AddAddendum(ctx, h.counselor, s.ID, protocol.NewAddendum{Kind: kind, Text: m.private()}, once()))(t)
 	}
@@ -214,6 +218,7 @@ func TestEveryColumnIsSealedOrKnownToHoldNoWords(t *testing.T) {
 		"withdrawn_by": true, "note": true, "agreement": true, "actor": true, "action": true, "object": true, "format": true, "made": true, "language": true,
 		"purpose": true, "sign_in": true, "browser": true, "system": true, "hash": true, "credential_hash": true,
 		"homework": true, "read_in": true,
+		"writer": true,
 		"password_hash": true, "token_hash": true, "email_mark": true, "mark": true, "code_mark": true, "slug_mark": true, "scope": true, "key": true, "body": true, "wrapped": true,
 	}
 	tables := must(h.raw().Query(`SELECT m.name, m.sql, c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c

@@ -117,10 +117,13 @@ func (a *api) routes(h huma.API) {
 
 	counselors(a, h, op("note", "GET", "/sessions/{session}/note", "One of a session's two notes"), a.note)
 	counselors(a, h, op("put-note", "PUT", "/sessions/{session}/note", "Save a note"), a.putNote)
+	counselors(a, h, op("note-version", "GET", "/sessions/{session}/note/versions/{version}", "A note as it once stood"), a.noteVersion)
 	counselors(a, h, op("draft-note", "GET", "/sessions/{session}/note/draft", "A progress note laid out from the record"), a.draftNote)
 	counselors(a, h, op("sign-note", "POST", "/sessions/{session}/note/sign", "Sign a note: it locks"), a.signNote)
 	counselors(a, h, op("add-addendum", "POST", "/sessions/{session}/note/addenda", "Correct a signed note", created), a.addAddendum)
 	counselors(a, h, op("summary", "GET", "/sessions/{session}/summary", "The counselor's summary"), a.summary)
+
+	a.exportRoutes(h)
 
 	counselors(a, h, op("exercises", "GET", "/exercises", "The library"), a.exercises)
 	counselors(a, h, op("exercise", "GET", "/exercises/{exercise}", "An exercise to read"), a.exercise)

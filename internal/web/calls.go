@@ -153,9 +153,14 @@ type savesExercise struct {
 	Body    protocol.PutExercise
 }
 
-type whichNote struct {
+type WhichNote struct {
 	SessionID
 	Kind protocol.NoteKind `query:"kind" required:"true" enum:"progress,process"`
+}
+
+type whichNoteVersion struct {
+	WhichNote
+	Version int `path:"version" minimum:"1"`
 }
 
 type savesNote struct {

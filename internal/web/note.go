@@ -17,8 +17,14 @@ import (
 // maxSection is in characters, of one section of a note.
 const maxSection = 20_000
 
-func (a *api) note(ctx context.Context, who person, in *whichNote) (*noteAnswer, error) {
+func (a *api) note(ctx context.Context, who person, in *WhichNote) (*noteAnswer, error) {
 	return noted(a.store.Note(ctx, who.id, in.Session, in.Kind))
+}
+
+// noteVersion is the note as it once stood.
+func (a *api) noteVersion(ctx context.Context, who person, in *whichNoteVersion) (*body[protocol.Note], error) {
+	n, err := a.store.NoteVersion(ctx, who.id, in.Session, in.Kind, in.Version)
+	return &body[protocol.Note]{n}, err
 }
 
 func noted(n protocol.Note, err error) (*noteAnswer, error) {
@@ -72,23 +78,8 @@ func versionOf(tag string) (int, bool) {
 
 var errIfMatch = fault.New(fault.Invalid, "not_an_etag", "If-Match takes the ETag that came with the note.").At("If-Match")
 
-// sectionsOf names what a format is made of.
-func sectionsOf(f protocol.NoteFormat) []string {
-	switch f {
-	case protocol.SOAP:
-		return []string{"subjective", "objective", "assessment", "plan"}
-	case protocol.DAP:
-		return []string{"data", "assessment", "plan"}
-	case protocol.BIRP:
-		return []string{"behavior", "intervention", "response", "plan"}
-	case protocol.GIRP:
-		return []string{"goal", "intervention", "response", "plan"}
-	}
-	return []string{"text"}
-}
-
 func sections(n protocol.PutNote) error {
-	known := sectionsOf(n.Format)
+	known := n.Format.Sections()
 	for name, text := range n.Sections {
 		if !slices.Contains(known, name) {
 			return errNoSection

@@ -90,6 +90,10 @@ func closed(t reflect.Type) []any {
 		return values(record.WentKept, record.WentPartly, record.WentNot, record.WentChanged)
 	case reflect.TypeFor[protocol.Standing]():
 		return values(protocol.InForce, protocol.Expired, protocol.TakenOff)
+	case reflect.TypeFor[record.Part]():
+		return values(record.PartSummary, record.PartProgress, record.PartAddenda, record.PartProcess)
+	case reflect.TypeFor[record.Reader]():
+		return values(record.ForOne, record.ForTwo, record.ForBoth, record.ForPractice)
 	case reflect.TypeFor[protocol.Presence]():
 		return values(protocol.Away, protocol.Lobby, protocol.Here, protocol.Writing)
 	}

@@ -69,6 +69,9 @@ export async function counselor(browser, url) {
 
   const view = () => page.evaluate(() => globalThis.mend.view);
   return {
+    context,
+    call,
+    couple,
     session,
     links,
     link,

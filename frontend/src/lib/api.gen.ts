@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:7cfc01b2463a96c9f15e8c6251b2460a2f739a74de07cc8c30855587fd4cbbe0
+// sha256:eb27ef628d00e1d24056dd4691e1ccd5a8fe0d765abdb41870dbe557aebac7d9
 export interface paths {
     "/account": {
         parameters: {
@@ -295,6 +295,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All planned sessions for a calendar */
+        get: operations["calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/colleagues": {
         parameters: {
             query?: never;
@@ -400,6 +417,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/couples/{couple}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A couple's planned sessions for a calendar */
+        get: operations["couple-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/couples/{couple}/consents": {
         parameters: {
             query?: never;
@@ -409,6 +443,23 @@ export interface paths {
         };
         /** The policy each session stood under and who accepted it, newest first */
         get: operations["consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A couple's record to take along: for one partner, for both, or for the practice */
+        get: operations["export-couple"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1041,6 +1092,23 @@ export interface paths {
         patch: operations["patch-session"];
         trace?: never;
     };
+    "/sessions/{session}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A planned session for a calendar, without a word about whom it is with */
+        get: operations["session-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions/{session}/colleagues/{counselor}": {
         parameters: {
             query?: never;
@@ -1054,6 +1122,23 @@ export interface paths {
         post?: never;
         /** Take a colleague off a session */
         delete: operations["remove-colleague"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A session's record to take along */
+        get: operations["export-session"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1156,6 +1241,23 @@ export interface paths {
         put?: never;
         /** Sign a note: it locks */
         post: operations["sign-note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session}/note/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A note as it once stood */
+        get: operations["note-version"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1342,6 +1444,12 @@ export interface components {
             items: components["schemas"]["CoupleAgreement"][];
             next_cursor?: string;
         };
+        AgreementView: {
+            id: string;
+            today?: boolean;
+            withdrawn?: boolean;
+            wording: components["schemas"]["Wording"];
+        };
         Agreements: {
             concluded: components["schemas"]["Agreement"][];
             /** Format: int64 */
@@ -1395,6 +1503,39 @@ export interface components {
              */
             policy: number;
             who: components["schemas"]["Seat"];
+        };
+        CopiedQuestion: {
+            from: components["schemas"]["Seat"];
+            how?: components["schemas"]["Replying"];
+            reply?: string;
+            reshaped?: string;
+            step: string;
+            text: string;
+        };
+        CopiedRun: {
+            exercise: string;
+            own: components["schemas"]["OwnAnswer"][];
+            questions: components["schemas"]["CopiedQuestion"][];
+            /** Format: int64 */
+            run: number;
+            shared: components["schemas"]["RevealedPair"][];
+            /** Format: date-time */
+            started_at: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CopiedSession: {
+            agreements: components["schemas"]["AgreementView"][];
+            consent?: components["schemas"]["Accepted"];
+            /** Format: date-time */
+            ended_at?: string;
+            exercises: components["schemas"]["CopiedRun"][];
+            people: components["schemas"]["People"];
+            policy?: components["schemas"]["Policy"];
+            session: string;
+            /** Format: date-time */
+            started_at?: string;
         };
         Counselor: {
             /** Format: int64 */
@@ -1453,6 +1594,15 @@ export interface components {
             withdrawn_at?: string;
             wording: components["schemas"]["Wording"];
         };
+        CoupleCopy: {
+            for: components["schemas"]["Reader"];
+            language: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description The reader's own */
+            pronouns?: string;
+            sessions: components["schemas"]["CopiedSession"][];
+        };
         CoupleHead: {
             id: string;
             label: string;
@@ -1466,6 +1616,20 @@ export interface components {
         CoupleList: {
             items: components["schemas"]["CoupleHead"][];
             next_cursor?: string;
+        };
+        CoupleRecord: {
+            /** @description Every one there was, newest first */
+            agreements: components["schemas"]["Agreement"][];
+            couple: string;
+            label: string;
+            language: string;
+            /** Format: date-time */
+            made_at: string;
+            one: components["schemas"]["ExportedPartner"];
+            /** @description Oldest first */
+            sessions: components["schemas"]["SessionExport"][];
+            suitability: components["schemas"]["Suitability"][];
+            two: components["schemas"]["ExportedPartner"];
         };
         /** @enum {string} */
         Dealing: "now" | "prepare" | "reshape" | "not_helpful";
@@ -1698,6 +1862,33 @@ export interface components {
             source: string;
             /** Format: int64 */
             version: number;
+        };
+        ExportedAddendum: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            text: string;
+        };
+        ExportedNote: {
+            addenda?: components["schemas"]["ExportedAddendum"][];
+            format: components["schemas"]["NoteFormat"];
+            /** @description SHA-256 of the signed text, hex */
+            hash?: string;
+            /** Format: date-time */
+            saved_at?: string;
+            /** @description By the names of its format; unconfirmed lines begin with "[?] " */
+            sections?: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            signed_at?: string;
+            signed_by?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ExportedPartner: {
+            name: string;
+            pronouns?: string;
         };
         FirstCode: {
             code: string;
@@ -1966,6 +2157,24 @@ export interface components {
             homework?: boolean;
             title: string;
         };
+        Manifest: {
+            absent: string[];
+            couple: string;
+            files: components["schemas"]["ManifestFile"][];
+            for: components["schemas"]["Reader"];
+            holds: string[];
+            language: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: int64 */
+            sessions: number;
+        };
+        ManifestFile: {
+            name: string;
+            /** @description Of the file, hex */
+            sha256: string;
+            what: string;
+        };
         /** @enum {string} */
         Marker: "blame" | "sidestep" | "softening" | "reach" | "note";
         Marking: {
@@ -1989,6 +2198,8 @@ export interface components {
             practice: components["schemas"]["Practice"];
             /** @enum {string} */
             role: "owner" | "counselor";
+            /** @description 32 bytes: seals words that wait on the counselor's computer for the network; never to be kept there itself */
+            shelf_key: string;
         };
         Measure: {
             high?: string;
@@ -2156,6 +2367,19 @@ export interface components {
             run?: number;
             title: string;
         };
+        OwnAnswer: {
+            answer: components["schemas"]["Answer"];
+            audience: components["schemas"]["Audience"];
+            buckets?: components["schemas"]["Choice"][];
+            cards?: components["schemas"]["Choice"][];
+            high?: string;
+            kind: components["schemas"]["Kind"];
+            low?: string;
+            options?: components["schemas"]["Choice"][];
+            prompt: string;
+            step: string;
+            title?: string;
+        };
         OwnNote: {
             /** Format: date-time */
             held_at?: string;
@@ -2215,6 +2439,8 @@ export interface components {
             writing?: boolean;
             you_may: string[];
         };
+        /** @enum {string} */
+        Part: "summary" | "progress" | "addenda" | "process";
         Partner: {
             name: string;
             pronouns?: string;
@@ -2464,6 +2690,8 @@ export interface components {
             };
             /** Format: int64 */
             version: number;
+            /** @description Names the window it is typed in: its saves that follow each other closely are kept as one version. Left out, each save is one */
+            window?: string;
         };
         Rating: {
             /** Format: date-time */
@@ -2482,6 +2710,8 @@ export interface components {
             value: number;
             who: components["schemas"]["Seat"];
         };
+        /** @enum {string} */
+        Reader: "one" | "two" | "both" | "practice";
         RecoveryCodes: {
             codes: string[];
         };
@@ -2592,6 +2822,19 @@ export interface components {
             state: components["schemas"]["SessionState"];
             /** @description It was stated that joint work is suitable for the couple */
             suitable: boolean;
+        };
+        SessionExport: {
+            /** @description The counselor's; of what an exercise said, where it was translated */
+            language: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description What was asked for; a part that is empty is not there */
+            parts: components["schemas"]["Part"][];
+            /** @description Only where it was asked for by name */
+            process_note?: components["schemas"]["ExportedNote"];
+            progress_note?: components["schemas"]["ExportedNote"];
+            session: string;
+            summary?: components["schemas"]["Summary"];
         };
         SessionHead: {
             /** @description A colleague leads it, and you share this one session with them */
@@ -2907,6 +3150,7 @@ export type Agenda = components['schemas']['Agenda'];
 export type AgendaList = components['schemas']['AgendaList'];
 export type Agreement = components['schemas']['Agreement'];
 export type AgreementList = components['schemas']['AgreementList'];
+export type AgreementView = components['schemas']['AgreementView'];
 export type Agreements = components['schemas']['Agreements'];
 export type Answer = components['schemas']['Answer'];
 export type Audience = components['schemas']['Audience'];
@@ -2915,12 +3159,17 @@ export type Choice = components['schemas']['Choice'];
 export type Colleague = components['schemas']['Colleague'];
 export type ColleagueList = components['schemas']['ColleagueList'];
 export type Consent = components['schemas']['Consent'];
+export type CopiedQuestion = components['schemas']['CopiedQuestion'];
+export type CopiedRun = components['schemas']['CopiedRun'];
+export type CopiedSession = components['schemas']['CopiedSession'];
 export type Counselor = components['schemas']['Counselor'];
 export type CounselorList = components['schemas']['CounselorList'];
 export type Couple = components['schemas']['Couple'];
 export type CoupleAgreement = components['schemas']['CoupleAgreement'];
+export type CoupleCopy = components['schemas']['CoupleCopy'];
 export type CoupleHead = components['schemas']['CoupleHead'];
 export type CoupleList = components['schemas']['CoupleList'];
+export type CoupleRecord = components['schemas']['CoupleRecord'];
 export type Dealing = components['schemas']['Dealing'];
 export type Deed = components['schemas']['Deed'];
 export type DeedList = components['schemas']['DeedList'];
@@ -2937,6 +3186,9 @@ export type ExercisePhase = components['schemas']['ExercisePhase'];
 export type ExerciseProblem = components['schemas']['ExerciseProblem'];
 export type ExerciseRef = components['schemas']['ExerciseRef'];
 export type ExerciseSource = components['schemas']['ExerciseSource'];
+export type ExportedAddendum = components['schemas']['ExportedAddendum'];
+export type ExportedNote = components['schemas']['ExportedNote'];
+export type ExportedPartner = components['schemas']['ExportedPartner'];
 export type FirstCode = components['schemas']['FirstCode'];
 export type FormerCouple = components['schemas']['FormerCouple'];
 export type FormerCoupleList = components['schemas']['FormerCoupleList'];
@@ -2968,6 +3220,8 @@ export type LintExercise = components['schemas']['LintExercise'];
 export type Linted = components['schemas']['Linted'];
 export type MadePasskey = components['schemas']['MadePasskey'];
 export type Making = components['schemas']['Making'];
+export type Manifest = components['schemas']['Manifest'];
+export type ManifestFile = components['schemas']['ManifestFile'];
 export type Marker = components['schemas']['Marker'];
 export type Marking = components['schemas']['Marking'];
 export type Me = components['schemas']['Me'];
@@ -2994,8 +3248,10 @@ export type OpaqueCouple = components['schemas']['OpaqueCouple'];
 export type OpaqueCoupleList = components['schemas']['OpaqueCoupleList'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
+export type OwnAnswer = components['schemas']['OwnAnswer'];
 export type OwnNote = components['schemas']['OwnNote'];
 export type PageStep = components['schemas']['PageStep'];
+export type Part = components['schemas']['Part'];
 export type Partner = components['schemas']['Partner'];
 export type PartnerQuestion = components['schemas']['PartnerQuestion'];
 export type Passage = components['schemas']['Passage'];
@@ -3023,6 +3279,7 @@ export type Proof = components['schemas']['Proof'];
 export type PutExercise = components['schemas']['PutExercise'];
 export type PutNote = components['schemas']['PutNote'];
 export type Rating = components['schemas']['Rating'];
+export type Reader = components['schemas']['Reader'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type Rehearsal = components['schemas']['Rehearsal'];
 export type Replying = components['schemas']['Replying'];
@@ -3039,6 +3296,7 @@ export type SeatState = components['schemas']['SeatState'];
 export type Seated = components['schemas']['Seated'];
 export type Secrets = components['schemas']['Secrets'];
 export type Session = components['schemas']['Session'];
+export type SessionExport = components['schemas']['SessionExport'];
 export type SessionHead = components['schemas']['SessionHead'];
 export type SessionList = components['schemas']['SessionList'];
 export type SessionState = components['schemas']['SessionState'];
@@ -3741,6 +3999,38 @@ export interface operations {
             };
         };
     };
+    calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     colleagues: {
         parameters: {
             query?: never;
@@ -4037,6 +4327,40 @@ export interface operations {
             };
         };
     };
+    "couple-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     consents: {
         parameters: {
             query?: never;
@@ -4055,6 +4379,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TermsList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-couple": {
+        parameters: {
+            query: {
+                /** @description one, two: that partner's own words and what both share; both: only what both may see; practice: the counselor's own record */
+                for: components["schemas"]["Reader"];
+                /** @description With for=practice: the process notes too, which are otherwise in no export */
+                include?: "process"[];
+            };
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Error */
@@ -5623,6 +5986,40 @@ export interface operations {
             };
         };
     };
+    "session-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "add-colleague": {
         parameters: {
             query?: never;
@@ -5673,6 +6070,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-session": {
+        parameters: {
+            query: {
+                as: "md" | "csv" | "json" | "html";
+                /** @description All three where left out; addenda are those of the progress note */
+                parts?: ("summary" | "progress" | "addenda")[];
+                /** @description The process note is in no export unless it is asked for here */
+                include?: "process"[];
+            };
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionExport"];
+                    "text/csv": string;
+                    "text/html": string;
+                    "text/markdown": string;
+                };
             };
             /** @description Error */
             default: {
@@ -5914,6 +6354,40 @@ export interface operations {
             200: {
                 headers: {
                     ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "note-version": {
+        parameters: {
+            query: {
+                kind: components["schemas"]["NoteKind"];
+            };
+            header?: never;
+            path: {
+                session: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

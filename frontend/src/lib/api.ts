@@ -360,6 +360,8 @@ export const api = {
 
   note: (session: string, kind: NoteKind) =>
     call<Note>('GET', `/sessions/${id(session)}/note`, { query: { kind } }),
+  noteVersion: (session: string, kind: NoteKind, version: number) =>
+    call<Note>('GET', `/sessions/${id(session)}/note/versions/${version}`, { query: { kind } }),
   saveNote: (session: string, body: PutNote, keepalive = false) =>
     call<Note>('PUT', `/sessions/${id(session)}/note`, { body, keepalive }),
   draftNote: (session: string, format: NoteFormat) =>
