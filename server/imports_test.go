@@ -30,7 +30,7 @@ var may = map[string][]string{
 	"internal/seal":     {},
 	// It answers with the wire's own types, and keeps the book that account asks for.
 	"internal/store": {
-		"internal/session", "internal/exercise", "internal/seal", "internal/account", "internal/protocol",
+		"internal/session", "internal/record", "internal/exercise", "internal/seal", "internal/account", "internal/protocol",
 		"internal/private", "internal/fault",
 	},
 	"internal/account": {"internal/session", "internal/exercise", "internal/protocol", "internal/private", "internal/fault"},

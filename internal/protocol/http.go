@@ -100,6 +100,8 @@ type Couple struct {
 	Suitability *session.Suitability `json:"suitability,omitempty"`
 	Sessions    []SessionHead        `json:"sessions"`
 	Agreements  []session.Agreement  `json:"agreements" doc:"In force, from earlier sessions"`
+
+	Erased map[session.Seat]time.Time `json:"erased,omitempty" doc:"Who was erased at their request, and when; their name is empty"`
 }
 
 type CoupleList struct {
@@ -153,6 +155,7 @@ type SessionHead struct {
 	StartedAt *time.Time   `json:"started_at,omitempty"`
 	EndedAt   *time.Time   `json:"ended_at,omitempty"`
 	Note      NoteState    `json:"note"`
+	Imported  bool         `json:"imported,omitempty" doc:"It was held before Mend was used: the day alone was brought in"`
 }
 
 type NoteState string

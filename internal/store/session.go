@@ -25,6 +25,7 @@ type sessionRow struct {
 	StartedAt *moment
 	EndedAt   *moment
 	Minutes   int
+	Imported  bool
 	Agenda    []session.Planned `gorm:"serializer:sealed"`
 }
 
@@ -46,6 +47,7 @@ func heads(db *gorm.DB, rows []sessionRow, labels map[string]private.Text) ([]pr
 		list[i] = protocol.SessionHead{
 			ID: r.ID, Couple: r.Couple, Label: labels[r.Couple], State: r.State, Note: notes[r.ID],
 			StartsAt: r.StartsAt.timeOrNil(), StartedAt: r.StartedAt.timeOrNil(), EndedAt: r.EndedAt.timeOrNil(),
+			Imported: r.Imported,
 		}
 		if list[i].Note == "" {
 			list[i].Note = protocol.NoteNone
@@ -191,6 +193,9 @@ var (
 	sessionStarted = fault.New(fault.Conflict, "session_started", "This session has started; its time stays as it is.")
 )
 
+// heldElsewhere refuses to open what is over, and was never here.
+var heldElsewhere = fault.New(fault.Conflict, "session_imported", "This session was held before Mend was used; only its day is here.")
+
 // UpdateSession changes a plan. Faults: session_open (agenda), session_started.
 func (s *Store) UpdateSession(ctx context.Context, counselor, sessionID string, c SessionChange) (protocol.Session, error) {
 	err := s.transact(ctx, func(tx *gorm.DB) error {
@@ -231,6 +236,16 @@ func (s *Store) Facts(ctx context.Context, counselor, sessionID string) (f sessi
 	row, err := ownSession(db, counselor, sessionID)
 	if err != nil {
 		return f, s.understood(err)
+	}
+	if row.Imported {
+		return f, heldElsewhere
+	}
+	of, err := partnersOf(db, row.Couple)
+	if err != nil {
+		return f, s.understood(err)
+	}
+	if of[row.Couple].erased() != nil {
+		return f, partnerErased
 	}
 	f.Session, f.Agenda = sessionID, noNil(row.Agenda)
 	if f.People, err = people(db, row); err != nil {

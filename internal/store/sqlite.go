@@ -42,8 +42,11 @@ func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driv
 func (c connector) Driver() driver.Driver                        { return c.driver }
 
 func (f sqliteFile) open(connections int, options url.Values) *sql.DB {
-	options.Set("_foreign_keys", "1")
-	options.Set("_busy_timeout", "5000")
+	for name, usual := range map[string]string{"_foreign_keys": "1", "_busy_timeout": "5000"} {
+		if !options.Has(name) {
+			options.Set(name, usual)
+		}
+	}
 	// As a URI, so that no character of the path is taken for an option.
 	dsn := (&url.URL{Scheme: "file", OmitHost: true, Path: f.path, RawQuery: options.Encode()}).String()
 	db := sql.OpenDB(connector{dsn: dsn, driver: &sqlite3.SQLiteDriver{
@@ -98,6 +101,8 @@ func (f sqliteFile) check(ctx context.Context) error {
 		return fmt.Errorf("store: %s is not a database (or is encrypted as a whole)", filepath.Base(f.path))
 	case err != nil:
 		return fmt.Errorf("store: database: %w", err)
+	case id == backupID || id == keysID:
+		return fmt.Errorf("store: %s is %s: bring it back with mend restore", filepath.Base(f.path), kindOfFile(id))
 	case id != applicationID && (id != 0 || tables != 0):
 		return fmt.Errorf("store: %s belongs to another application; Mend leaves it alone", filepath.Base(f.path))
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -20,6 +21,7 @@ import (
 // Options of a store.
 type Options struct {
 	Path   string       // of the SQLite file; made where it is not
+	Ledger string       // the file of what was erased; LedgerOf(Path) where empty
 	Master *seal.Master // wraps every practice's key
 	Now    func() time.Time
 	Log    *slog.Logger // storage trouble only; never a value
@@ -38,6 +40,7 @@ type Store struct {
 	log     *slog.Logger
 	writer  *writer
 	places  places
+	ledger  ledgerFile
 	closing sync.Once
 }
 
@@ -55,7 +58,7 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: database: %w", err)
 	}
-	s := &Store{file: sqliteFile{path}, master: o.Master, now: o.Now, log: o.Log}
+	s := &Store{file: sqliteFile{path}, master: o.Master, now: o.Now, log: o.Log, ledger: ledgerFile{cmp.Or(o.Ledger, LedgerOf(path))}}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -90,6 +93,12 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	}
 	s.ring = seal.NewRing(o.Master, keyRows{s.keys}, keptKeys)
 	if s.index, err = s.openIndex(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.agree(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.ownNames(ctx); err != nil {
 		return nil, err
 	}
 	if err := s.recallUses(ctx); err != nil {
