@@ -112,29 +112,59 @@ func (f sqliteFile) check(ctx context.Context) error {
 // migrate brings the schema up to date, and refuses one that is newer than this
 // program.
 func (f sqliteFile) migrate(ctx context.Context, db *sql.DB) error {
-	steps, err := fs.Sub(sqliteMigrations, "migrations/sqlite")
+	provider, err := migrations(db)
 	if err != nil {
-		return fmt.Errorf("store: migrations: %w", err)
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, steps, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return fmt.Errorf("store: migrations: %w", err)
+		return err
 	}
 	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
 		return fmt.Errorf("store: database: %w", err)
 	}
-	current, err := provider.GetDBVersion(ctx)
-	if err != nil {
-		return fmt.Errorf("store: migrations: %w", err)
-	}
-	sources := provider.ListSources()
-	if newest := sources[len(sources)-1].Version; current > newest {
-		return fmt.Errorf("store: the database is of a newer Mend (schema %d, this program knows %d): start that one, or restore a backup made before the upgrade", current, newest)
+	if _, err := notNewer(ctx, provider); err != nil {
+		return err
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("store: migrations: %w", err)
 	}
 	return nil
+}
+
+func migrations(db *sql.DB) (*goose.Provider, error) {
+	steps, err := fs.Sub(sqliteMigrations, "migrations/sqlite")
+	if err != nil {
+		return nil, fmt.Errorf("store: migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, steps, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return nil, fmt.Errorf("store: migrations: %w", err)
+	}
+	return provider, nil
+}
+
+// notNewer tells how many versions behind this program a database is: 0, or more.
+func notNewer(ctx context.Context, provider *goose.Provider) (behind int64, err error) {
+	current, err := provider.GetDBVersion(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("store: migrations: %w", err)
+	}
+	sources := provider.ListSources()
+	newest := sources[len(sources)-1].Version
+	if current > newest {
+		return 0, fmt.Errorf("store: the database is of a newer Mend (schema %d, this program knows %d): start that one, or restore a backup made before the upgrade", current, newest)
+	}
+	return newest - current, nil
+}
+
+// current refuses a schema that is not this program's, and changes nothing.
+func (f sqliteFile) current(ctx context.Context, db *sql.DB) error {
+	provider, err := migrations(db)
+	if err != nil {
+		return err
+	}
+	behind, err := notNewer(ctx, provider)
+	if err == nil && behind > 0 {
+		err = fmt.Errorf("store: the database is of an older Mend: start this one once, which brings it up to date")
+	}
+	return err
 }
 
 // emptyJournal brings the write-ahead log into the database file and cuts it to
