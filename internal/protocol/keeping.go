@@ -67,6 +67,16 @@ type CarryOut struct {
 	Items []CarryOutItem `json:"items" minItems:"1" maxItems:"200"`
 }
 
+// CarriedOut says what was deleted, and of the rest why not.
+type CarriedOut struct {
+	Items []CarriedOutItem `json:"items"`
+}
+
+type CarriedOutItem struct {
+	CarryOutItem
+	Refused string `json:"refused,omitempty" doc:"The code of the refusal; absent where it was deleted"`
+}
+
 type CarryOutItem struct {
 	Couple string      `json:"couple" maxLength:"64"`
 	What   record.Part `json:"what" enum:"record,process_notes"`

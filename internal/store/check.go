@@ -23,6 +23,7 @@ type Checked struct {
 	Sessions int // replayed
 	Records  int
 	Erased   int // entries of the ledger
+	Deeds    int // in the chains of who did what
 	Wrong    []string
 }
 
@@ -42,6 +43,9 @@ func (s *Store) Check(ctx context.Context) (c Checked, err error) {
 		if err := look(ctx, db, &c); err != nil {
 			return c, fmt.Errorf("store: check: %w", err)
 		}
+	}
+	if c.Deeds, err = s.VerifyDeeds(ctx); err != nil {
+		c.wrong("%v", err)
 	}
 	slices.Sort(c.Wrong)
 	return c, nil

@@ -42,8 +42,10 @@ func (s *Store) EraseCouple(ctx context.Context, counselor, couple string) (sess
 		if err := mayErase(tx, couple); err != nil {
 			return err
 		}
-		sessions, shredded, err = destroyCouple(tx, couple, momentOf(s.now()))
-		return err
+		if sessions, shredded, err = destroyCouple(tx, couple, momentOf(s.now())); err != nil {
+			return err
+		}
+		return s.audited(tx, Deed{Actor: counselor, Action: CoupleDeleted, Object: "couple/" + couple})
 	})
 	if err != nil {
 		return nil, err
@@ -137,7 +139,10 @@ func (s *Store) ErasePartner(ctx context.Context, counselor, couple string, seat
 		if closed, err = closeSeat(tx, couple, seat, at); err != nil {
 			return err
 		}
-		return destroyPartner(tx, partner, at)
+		if err := destroyPartner(tx, partner, at); err != nil {
+			return err
+		}
+		return s.audited(tx, Deed{Actor: counselor, Action: PartnerErased, Object: "partner/" + partner.ID})
 	})
 	if err != nil {
 		return nil, err

@@ -66,7 +66,10 @@ func (s *Store) Hold(ctx context.Context, counselor, couple string, reason priva
 				return "", err
 			}
 			row := holdRow{ID: newID(), KeyID: couple, Couple: couple, Counselor: counselor, At: momentOf(s.now()), Reason: reason}
-			return row.ID, tx.Create(&row).Error
+			if err := tx.Create(&row).Error; err != nil {
+				return "", err
+			}
+			return row.ID, s.audited(tx, Deed{Actor: counselor, Action: HoldSet, Object: "couple/" + couple})
 		})
 		return err
 	})
@@ -81,9 +84,12 @@ func (s *Store) LiftHold(ctx context.Context, counselor, couple string) error {
 		at := momentOf(s.now())
 		lifted := tx.Model(&holdRow{}).Where("couple = ? AND lifted_at IS NULL", couple).
 			Updates(map[string]any{"lifted_by": counselor, "lifted_at": at}) // neither is sealed
-		if lifted.Error == nil && lifted.RowsAffected == 0 {
+		switch {
+		case lifted.Error != nil:
+			return lifted.Error
+		case lifted.RowsAffected == 0:
 			return notFound
 		}
-		return lifted.Error
+		return s.audited(tx, Deed{Actor: counselor, Action: HoldLifted, Object: "couple/" + couple})
 	})
 }

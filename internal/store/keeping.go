@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -10,6 +11,7 @@ import (
 	"mend/internal/private"
 	"mend/internal/protocol"
 	"mend/internal/record"
+	"mend/internal/session"
 )
 
 // termsRow are the practice's two clocks.
@@ -80,7 +82,10 @@ func (s *Store) SetKeepingTerms(ctx context.Context, counselor string, to protoc
 			return nil
 		}
 		row = termsRow{of.Practice, to.Progress, to.Process, momentOf(s.now())}
-		return tx.Save(&row).Error
+		if err := tx.Save(&row).Error; err != nil {
+			return err
+		}
+		return s.audited(tx, Deed{Actor: counselor, Action: KeepingTermsSet, Object: "practice/" + of.Practice})
 	})
 	return row.told(), err
 }
@@ -113,6 +118,16 @@ func (s *Store) Keeping(ctx context.Context, counselor, couple string) (k protoc
 	const ever = 1000 // years
 	k.Due = record.DueBy(terms.terms(), of1(standing), s.now().AddDate(ever, 0, 0))
 	return k, nil
+}
+
+// Erased tells who of a couple was erased at their request, and when.
+func (s *Store) Erased(ctx context.Context, counselor, couple string) (map[session.Seat]time.Time, error) {
+	db := s.reading(ctx)
+	if _, err := ownCouple(db, counselor, couple); err != nil {
+		return nil, s.understood(err)
+	}
+	of, err := partnersOf(db, couple)
+	return of[couple].erased(), s.understood(err)
 }
 
 // kept is what the clocks know of a couple, with whose it is.
@@ -245,47 +260,74 @@ var notDue = fault.New(fault.Conflict, "not_due", "This is not due, or not any m
 // CarryOut deletes what is due, one part of one couple's record, and tells which sessions
 // are gone with it. Faults: not_due, session_live, on_hold.
 func (s *Store) CarryOut(ctx context.Context, counselor, couple string, what record.Part) (sessions []string, err error) {
+	return s.carryOut(ctx, what, counselor, func(tx *gorm.DB) (coupleRow, error) { return ownCouple(tx, counselor, couple) })
+}
+
+// CarryOutInHouse does so for whoever runs the house.
+func (s *Store) CarryOutInHouse(ctx context.Context, couple string, what record.Part) error {
+	_, err := s.carryOut(ctx, what, Operator, func(tx *gorm.DB) (row coupleRow, err error) {
+		return row, tx.Select("id", "counselor", "process_key").Where("id = ?", couple).Take(&row).Error
+	})
+	return err
+}
+
+func (s *Store) carryOut(ctx context.Context, what record.Part, actor string, find func(*gorm.DB) (coupleRow, error)) (sessions []string, err error) {
 	var shredded []string
-	var process string
-	err = s.transact(ctx, func(tx *gorm.DB) error {
-		row, err := ownCouple(tx, counselor, couple)
+	var row coupleRow
+	err = s.transact(ctx, func(tx *gorm.DB) (err error) {
+		if row, err = find(tx); err != nil {
+			return err
+		}
+		if err := mayErase(tx, row.ID); err != nil {
+			return err
+		}
+		_, due, err := dueBy(tx, s.now(), "couples.id = ?", row.ID)
 		if err != nil {
 			return err
 		}
-		if err := mayErase(tx, couple); err != nil {
-			return err
-		}
-		_, due, err := dueBy(tx, s.now(), "couples.id = ?", couple)
-		if err != nil {
-			return err
-		}
-		if !dueFor(due, what) {
+		if !slices.ContainsFunc(due, func(d record.Due) bool { return d.What == what }) {
 			return notDue
 		}
-		at := momentOf(s.now())
-		if what == record.ProcessNotes {
-			process = row.ProcessKey
-			return destroyProcess(tx, row, at)
+		of, err := counselorOf(tx, row.Counselor)
+		if err != nil {
+			return err
 		}
-		sessions, shredded, err = destroyCouple(tx, couple, at)
-		return err
+		at := momentOf(s.now())
+		deed := Deed{Practice: of.Practice, Actor: actor, Action: RecordExpired, Object: "couple/" + row.ID}
+		if what == record.ProcessNotes {
+			deed.Action = ProcessNotesExpired
+			err = destroyProcess(tx, row, at)
+		} else {
+			sessions, shredded, err = destroyCouple(tx, row.ID, at)
+		}
+		if err != nil {
+			return err
+		}
+		return s.audited(tx, deed)
 	})
 	switch {
 	case err != nil:
 		return nil, err
 	case what == record.ProcessNotes:
-		s.erased(ctx, erasedProcess, process, nil, []string{process})
+		s.erased(ctx, erasedProcess, row.ProcessKey, nil, []string{row.ProcessKey})
 	default:
-		s.erased(ctx, erasedCouple, couple, sessions, shredded)
+		s.erased(ctx, erasedCouple, row.ID, sessions, shredded)
 	}
 	return sessions, nil
 }
 
-func dueFor(due []record.Due, what record.Part) bool {
-	for _, d := range due {
-		if d.What == what {
-			return true
+// NoteBackup writes down that a backup was made, in every practice of the house.
+func (s *Store) NoteBackup(ctx context.Context) error {
+	return s.transact(ctx, func(tx *gorm.DB) error {
+		var practices []practiceRow
+		if err := tx.Select("id").Order("id").Find(&practices).Error; err != nil {
+			return err
 		}
-	}
-	return false
+		for _, p := range practices {
+			if err := s.audited(tx, Deed{Practice: p.ID, Actor: Operator, Action: BackupMade, Object: "practice/" + p.ID}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -207,7 +207,7 @@ func TestEveryColumnIsSealedOrKnownToHoldNoWords(t *testing.T) {
 	wordless := map[string]bool{ // ids, closed sets, hashes
 		"id": true, "key_id": true, "parent": true, "kind": true, "practice": true, "counselor": true, "couple": true, "session": true,
 		"process_key": true, "seat": true, "statement": true, "state": true, "link": true, "by": true, "type": true, "command": true,
-		"withdrawn_by": true, "lifted_by": true, "note": true, "format": true, "made": true, "language": true,
+		"withdrawn_by": true, "lifted_by": true, "actor": true, "action": true, "object": true, "note": true, "format": true, "made": true, "language": true,
 		"password_hash": true, "token_hash": true, "email_mark": true, "mark": true, "code_mark": true, "slug_mark": true, "scope": true, "key": true, "body": true, "wrapped": true,
 	}
 	tables := must(h.raw().Query(`SELECT m.name, m.sql, c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c

@@ -66,6 +66,16 @@ func (a *api) routes(h huma.API) {
 	counselors(a, h, op("delete-couple", "DELETE", "/couples/{couple}", "Delete a couple with all that was said and written; nothing of it can be read again"), a.deleteCouple)
 	counselors(a, h, op("record-suitability", "POST", "/couples/{couple}/suitability", "State that joint work is suitable", created), a.recordSuitability)
 
+	counselors(a, h, op("keeping", "GET", "/couples/{couple}/keeping", "How long a couple's record is kept, and whether it is on hold"), a.keeping)
+	counselors(a, h, op("put-hold", "PUT", "/couples/{couple}/hold", "Put a couple's record on hold: nothing of it can be deleted"), a.putHold)
+	counselors(a, h, op("lift-hold", "DELETE", "/couples/{couple}/hold", "Lift the hold"), a.liftHold)
+	counselors(a, h, op("erase-partner", "POST", "/couples/{couple}/erasures", "Erase one partner's name and private words; the other's record stays whole", created), a.erasePartner)
+	counselors(a, h, op("keeping-terms", "GET", "/practice/keeping", "For how long the practice keeps records"), a.keepingTerms)
+	counselors(a, h, op("put-keeping-terms", "PUT", "/practice/keeping", "Change for how long the practice keeps records"), a.putKeepingTerms)
+	counselors(a, h, op("due", "GET", "/retention", "What may be deleted, now or within 30 days; nothing goes by itself"), a.due)
+	counselors(a, h, op("carry-out", "POST", "/retention", "Delete what is due, by name"), a.carryOut)
+	counselors(a, h, op("import", "POST", "/imports", "Bring in couples and the days of past sessions, or see what would come in"), a.bringIn)
+
 	counselors(a, h, op("sessions", "GET", "/sessions", "The sessions, newest first"), a.sessions)
 	counselors(a, h, op("create-session", "POST", "/couples/{couple}/sessions", "Plan a session", created), a.createSession)
 	counselors(a, h, op("session", "GET", "/sessions/{session}", "A session"), a.session)

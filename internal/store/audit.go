@@ -1,0 +1,116 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"gorm.io/gorm"
+)
+
+// Action is what somebody did, of a closed list.
+type Action string
+
+// The actions, by what they are done to.
+const (
+	CoupleDeleted Action = "couple_deleted"
+
+	PartnerErased       Action = "partner_erased"
+	HoldSet             Action = "hold_set"
+	HoldLifted          Action = "hold_lifted"
+	KeepingTermsSet     Action = "keeping_terms_set"
+	RecordExpired       Action = "record_expired"        // deleted when its years were over
+	ProcessNotesExpired Action = "process_notes_expired" // the same, of process notes alone
+	CouplesImported     Action = "couples_imported"
+	BackupMade          Action = "backup_made"
+)
+
+// Deed is who did what to what. It has room for ids and kinds alone.
+type Deed struct {
+	Practice string // the actor's own where empty
+	Actor    string // a counselor's id, or Operator
+	Action   Action
+	Object   string // a kind and an id: "couple/0198…"
+}
+
+// Operator is who works on the machine itself, by the command line.
+const Operator = "operator"
+
+// deedRow is a deed in its practice's chain.
+type deedRow struct {
+	ID       string
+	Practice string
+	Seq      uint64
+	At       moment
+	Actor    string
+	Action   Action
+	Object   string
+	Mark     []byte
+}
+
+func (deedRow) TableName() string { return "deeds" }
+
+// chained is the mark of a row that stands after the one with the mark before.
+func (s *Store) chained(r *deedRow, before []byte) ([]byte, error) {
+	return s.index.Mark("deeds", strings.Join([]string{
+		r.ID, r.Practice, strconv.FormatUint(r.Seq, 10), strconv.FormatInt(int64(r.At), 10),
+		r.Actor, string(r.Action), r.Object, hex.EncodeToString(before),
+	}, "\x00"))
+}
+
+// audited writes down a deed in the transaction that does it: both happen, or neither.
+func (s *Store) audited(tx *gorm.DB, d Deed) error {
+	if d.Practice == "" {
+		var of counselorRow
+		if err := tx.Select("id", "practice").Where("id = ?", d.Actor).Take(&of).Error; err != nil {
+			return err
+		}
+		d.Practice = of.Practice
+	}
+	var last []deedRow
+	if err := tx.Where("practice = ?", d.Practice).Order("seq DESC").Limit(1).Find(&last).Error; err != nil {
+		return err
+	}
+	row := deedRow{
+		ID: newID(), Practice: d.Practice, Seq: 1, At: momentOf(s.now()),
+		Actor: d.Actor, Action: d.Action, Object: d.Object,
+	}
+	var before []byte
+	if len(last) == 1 {
+		row.Seq, before = last[0].Seq+1, last[0].Mark
+	}
+	var err error
+	if row.Mark, err = s.chained(&row, before); err != nil {
+		return err
+	}
+	return tx.Create(&row).Error
+}
+
+// VerifyDeeds walks every practice's chain and answers with how many deeds stand in
+// them, or with an error that names the first that is not as it was written. What was
+// cut off at a chain's end leaves no trace in the chain itself.
+func (s *Store) VerifyDeeds(ctx context.Context) (deeds int, err error) {
+	var rows []deedRow
+	if err := s.reading(ctx).Order("practice, seq").Find(&rows).Error; err != nil {
+		return 0, s.understood(err)
+	}
+	var before deedRow
+	for i := range rows {
+		row := &rows[i]
+		if row.Practice != before.Practice {
+			before = deedRow{}
+		}
+		mark, err := s.chained(row, before.Mark)
+		if err != nil {
+			return i, err
+		}
+		if row.Seq != before.Seq+1 || !bytes.Equal(mark, row.Mark) {
+			return i, fmt.Errorf("audit: deed %s (number %d of practice %s) is not as it was written", row.ID, row.Seq, row.Practice)
+		}
+		before = *row
+	}
+	return len(rows), nil
+}
