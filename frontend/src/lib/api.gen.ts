@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:aba46b00f176b53c6b2b9a3a1d4f0728d76c89b31718ffdbe43177de52e82e28
+// sha256:61b024c8608e179f07e16403ce789e18303cf00982119c8a7571c28be27f440c
 export interface paths {
     "/agendas": {
         parameters: {
@@ -53,6 +53,58 @@ export interface paths {
         head?: never;
         /** Change a couple's names */
         patch: operations["patch-couple"];
+        trace?: never;
+    };
+    "/couples/{couple}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase one partner's name and private words; the other's record stays whole */
+        post: operations["erase-partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a couple's record on hold: nothing of it can be deleted */
+        put: operations["put-hold"];
+        post?: never;
+        /** Lift the hold */
+        delete: operations["lift-hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long a couple's record is kept, and whether it is on hold */
+        get: operations["keeping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/couples/{couple}/sessions": {
@@ -246,6 +298,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring in couples and the days of past sessions, or see what would come in */
+        post: operations["import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/join": {
         parameters: {
             query?: never;
@@ -299,6 +368,24 @@ export interface paths {
         patch: operations["patch-practice"];
         trace?: never;
     };
+    "/practice/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For how long the practice keeps records */
+        get: operations["keeping-terms"];
+        /** Change for how long the practice keeps records */
+        put: operations["put-keeping-terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rehearsals": {
         parameters: {
             query?: never;
@@ -329,6 +416,24 @@ export interface paths {
         post?: never;
         /** End a rehearsal and forget it */
         delete: operations["delete-rehearsal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be deleted, now or within 30 days; nothing goes by itself */
+        get: operations["due"];
+        put?: never;
+        /** Delete what is due, by name */
+        post: operations["carry-out"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -635,6 +740,24 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        CarriedOut: {
+            items: components["schemas"]["CarriedOutItem"][];
+        };
+        CarriedOutItem: {
+            couple: string;
+            /** @description The code of the refusal; absent where it was deleted */
+            refused?: string;
+            /** @enum {string} */
+            what: "record" | "process_notes";
+        };
+        CarryOut: {
+            items: components["schemas"]["CarryOutItem"][];
+        };
+        CarryOutItem: {
+            couple: string;
+            /** @enum {string} */
+            what: "record" | "process_notes";
+        };
         Choice: {
             id: string;
             text: string;
@@ -644,6 +767,13 @@ export interface components {
             agreements: components["schemas"]["Agreement"][];
             /** Format: date-time */
             created_at: string;
+            /** @description Who was erased at their request, and when; their name is empty */
+            erased?: {
+                /** Format: date-time */
+                one?: string;
+                /** Format: date-time */
+                two?: string;
+            };
             id: string;
             label: string;
             one: components["schemas"]["Partner"];
@@ -681,6 +811,31 @@ export interface components {
             sections: {
                 [key: string]: string;
             };
+        };
+        Due: {
+            /** Format: date-time */
+            at: string;
+            couple: string;
+            /** @enum {string} */
+            what: "record" | "process_notes";
+        };
+        DueItem: {
+            /** Format: date-time */
+            at: string;
+            couple: string;
+            /** @description It is on hold, and stays */
+            held: boolean;
+            /** @description The couple's */
+            label: string;
+            /** Format: date-time */
+            last_at: string;
+            /** @description It may go today */
+            now: boolean;
+            /** @enum {string} */
+            what: "record" | "process_notes";
+        };
+        DueList: {
+            items: components["schemas"]["DueItem"][];
         };
         Early: {
             exercise?: string;
@@ -837,6 +992,55 @@ export interface components {
             help: string;
             leave_to: string;
         };
+        Hold: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason: string;
+        };
+        Import: {
+            applied: boolean;
+            /**
+             * Format: int64
+             * @description New ones
+             */
+            couples: number;
+            lines: components["schemas"]["ImportLine"][];
+            /** @description While there are any, nothing is brought in */
+            problems: components["schemas"]["ImportProblem"][];
+            /**
+             * Format: int64
+             * @description New ones
+             */
+            sessions: number;
+        };
+        ImportLine: {
+            /**
+             * Format: int64
+             * @description Sessions
+             */
+            added: number;
+            /** @enum {string} */
+            fate: "new" | "known";
+            label: string;
+            /** Format: int64 */
+            line: number;
+            /**
+             * Format: int64
+             * @description Sessions that are here already
+             */
+            skipped: number;
+        };
+        ImportProblem: {
+            code: string;
+            column?: string;
+            /**
+             * Format: int64
+             * @description 0: the file as a whole
+             */
+            line: number;
+            mend: string;
+        };
         Instruction: {
             about?: string;
             almost?: string;
@@ -909,6 +1113,28 @@ export interface components {
             at: string;
             heard: components["schemas"]["Hearing"];
         };
+        Keeping: {
+            /** @description What may go, and from when on; also what is years ahead */
+            due: components["schemas"]["Due"][];
+            hold?: components["schemas"]["Hold"];
+            /**
+             * Format: date-time
+             * @description Their last session, or when they were taken on
+             */
+            last_at: string;
+            terms: components["schemas"]["KeepingTerms"];
+        };
+        KeepingTerms: {
+            /** Format: int64 */
+            process_years: number;
+            /** Format: int64 */
+            progress_years: number;
+            /**
+             * Format: date-time
+             * @description When the practice last said so
+             */
+            since: string;
+        };
         /** @enum {string} */
         Kind: "read" | "breathe" | "choose" | "scale" | "write" | "sort" | "reveal" | "speak" | "mirror" | "confirm" | "say" | "agree" | "ask" | "gate" | "prompt" | "apart" | "wait";
         Link: {
@@ -979,6 +1205,20 @@ export interface components {
             label: string;
             one: components["schemas"]["Partner"];
             two: components["schemas"]["Partner"];
+        };
+        NewErasure: {
+            /** @description What the couple is called from now on, without this partner's name */
+            label: string;
+            /** @enum {unknown} */
+            seat: components["schemas"]["Seat"];
+        };
+        NewHold: {
+            reason: string;
+        };
+        NewImport: {
+            /** @description Without it nothing is changed: the answer says what would be */
+            apply?: boolean;
+            csv: string;
         };
         NewLink: {
             /** @enum {unknown} */
@@ -1209,6 +1449,18 @@ export interface components {
             /** @description YAML, to the schema of GET /exercise-schema; 256 KiB with the request around it */
             source: string;
         };
+        PutKeepingTerms: {
+            /**
+             * Format: int64
+             * @description Process notes alone; 0: until they are deleted
+             */
+            process_years: number;
+            /**
+             * Format: int64
+             * @description The whole record of a couple; 0: until it is deleted
+             */
+            progress_years: number;
+        };
         PutNote: {
             /** @enum {unknown} */
             format: components["schemas"]["NoteFormat"];
@@ -1293,6 +1545,8 @@ export interface components {
             /** Format: date-time */
             ended_at?: string;
             id: string;
+            /** @description It was held before Mend was used: the day alone was brought in */
+            imported?: boolean;
             /** @description The couple's */
             label: string;
             links: components["schemas"]["Link"][];
@@ -1314,6 +1568,8 @@ export interface components {
             /** Format: date-time */
             ended_at?: string;
             id: string;
+            /** @description It was held before Mend was used: the day alone was brought in */
+            imported?: boolean;
             /** @description The couple's */
             label: string;
             note: components["schemas"]["NoteState"];
@@ -1469,6 +1725,7 @@ export interface components {
             /** Format: int64 */
             erased?: number;
             exercises: components["schemas"]["Passage"][];
+            imported?: boolean;
             /** Format: date-time */
             last_at?: string;
             marks: components["schemas"]["Marking"][];
@@ -1539,6 +1796,10 @@ export type Agreements = components['schemas']['Agreements'];
 export type Answer = components['schemas']['Answer'];
 export type Audience = components['schemas']['Audience'];
 export type Break = components['schemas']['Break'];
+export type CarriedOut = components['schemas']['CarriedOut'];
+export type CarriedOutItem = components['schemas']['CarriedOutItem'];
+export type CarryOut = components['schemas']['CarryOut'];
+export type CarryOutItem = components['schemas']['CarryOutItem'];
 export type Choice = components['schemas']['Choice'];
 export type Couple = components['schemas']['Couple'];
 export type CoupleHead = components['schemas']['CoupleHead'];
@@ -1546,6 +1807,9 @@ export type CoupleList = components['schemas']['CoupleList'];
 export type Dealing = components['schemas']['Dealing'];
 export type Dialling = components['schemas']['Dialling'];
 export type DraftedNote = components['schemas']['DraftedNote'];
+export type Due = components['schemas']['Due'];
+export type DueItem = components['schemas']['DueItem'];
+export type DueList = components['schemas']['DueList'];
 export type Early = components['schemas']['Early'];
 export type Exercise = components['schemas']['Exercise'];
 export type ExerciseHead = components['schemas']['ExerciseHead'];
@@ -1562,11 +1826,17 @@ export type GuidePage = components['schemas']['GuidePage'];
 export type GuidePageHead = components['schemas']['GuidePageHead'];
 export type Hearing = components['schemas']['Hearing'];
 export type HelpPage = components['schemas']['HelpPage'];
+export type Hold = components['schemas']['Hold'];
+export type Import = components['schemas']['Import'];
+export type ImportLine = components['schemas']['ImportLine'];
+export type ImportProblem = components['schemas']['ImportProblem'];
 export type Instruction = components['schemas']['Instruction'];
 export type Intensity = components['schemas']['Intensity'];
 export type Join = components['schemas']['Join'];
 export type Joined = components['schemas']['Joined'];
 export type Judgement = components['schemas']['Judgement'];
+export type Keeping = components['schemas']['Keeping'];
+export type KeepingTerms = components['schemas']['KeepingTerms'];
 export type Kind = components['schemas']['Kind'];
 export type Link = components['schemas']['Link'];
 export type LintExercise = components['schemas']['LintExercise'];
@@ -1577,6 +1847,9 @@ export type Me = components['schemas']['Me'];
 export type Mirroring = components['schemas']['Mirroring'];
 export type NewAddendum = components['schemas']['NewAddendum'];
 export type NewCouple = components['schemas']['NewCouple'];
+export type NewErasure = components['schemas']['NewErasure'];
+export type NewHold = components['schemas']['NewHold'];
+export type NewImport = components['schemas']['NewImport'];
 export type NewLink = components['schemas']['NewLink'];
 export type NewRehearsal = components['schemas']['NewRehearsal'];
 export type NewSession = components['schemas']['NewSession'];
@@ -1603,6 +1876,7 @@ export type Practice = components['schemas']['Practice'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
 export type PutExercise = components['schemas']['PutExercise'];
+export type PutKeepingTerms = components['schemas']['PutKeepingTerms'];
 export type PutNote = components['schemas']['PutNote'];
 export type Rating = components['schemas']['Rating'];
 export type Rehearsal = components['schemas']['Rehearsal'];
@@ -1816,6 +2090,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Couple"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "erase-partner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewErasure"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Couple"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-hold": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within a day, the call answers as it did the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keeping"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lift-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keeping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keeping"];
                 };
             };
             /** @description Error */
@@ -2324,6 +2731,39 @@ export interface operations {
             };
         };
     };
+    import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     join: {
         parameters: {
             query?: never;
@@ -2482,6 +2922,68 @@ export interface operations {
             };
         };
     };
+    "keeping-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepingTerms"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-keeping-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutKeepingTerms"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepingTerms"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "create-rehearsal": {
         parameters: {
             query?: never;
@@ -2563,6 +3065,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    due: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "carry-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarryOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarriedOut"];
+                };
             };
             /** @description Error */
             default: {

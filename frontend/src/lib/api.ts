@@ -1,14 +1,20 @@
 import type {
   Agenda,
+  CarriedOut,
+  CarryOutItem,
   Couple,
   CoupleHead,
   DraftedNote,
+  DueList,
   Exercise,
   ExerciseHead,
   ExerciseProblem,
   ExerciseSource,
   GuidePage,
   GuidePageHead,
+  Import,
+  Keeping,
+  KeepingTerms,
   Link,
   Linted,
   Me,
@@ -234,6 +240,20 @@ export const api = {
   deleteCouple: (couple: string) => call<void>('DELETE', `/couples/${id(couple)}`),
   stateSuitability: (couple: string, body: NewSuitability) =>
     call<Couple>('POST', `/couples/${id(couple)}/suitability`, { body }),
+
+  keeping: (couple: string) => call<Keeping>('GET', `/couples/${id(couple)}/keeping`),
+  hold: (couple: string, reason: string) =>
+    call<Keeping>('PUT', `/couples/${id(couple)}/hold`, { body: { reason } }),
+  liftHold: (couple: string) => call<void>('DELETE', `/couples/${id(couple)}/hold`),
+  erasePartner: (couple: string, seat: Seat, label: string) =>
+    call<Couple>('POST', `/couples/${id(couple)}/erasures`, { body: { seat, label } }),
+  keepingTerms: () => call<KeepingTerms>('GET', '/practice/keeping'),
+  keepFor: (progress_years: number, process_years: number) =>
+    call<KeepingTerms>('PUT', '/practice/keeping', { body: { progress_years, process_years } }),
+  due: async () => (await call<DueList>('GET', '/retention')).items,
+  carryOut: (items: CarryOutItem[]) => call<CarriedOut>('POST', '/retention', { body: { items } }),
+  bringIn: (csv: string, apply: boolean) =>
+    call<Import>('POST', '/imports', { body: { csv, apply } }),
 
   sessions: () => all<SessionHead>('/sessions'),
   session: (session: string) => call<Session>('GET', `/sessions/${id(session)}`),

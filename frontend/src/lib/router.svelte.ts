@@ -5,6 +5,7 @@ export type Place =
   | { page: 'sign-in' }
   | { page: 'couples' }
   | { page: 'new-couple' }
+  | { page: 'import' }
   | { page: 'couple'; id: string }
   | { page: 'edit-couple'; id: string }
   | { page: 'plan-new'; id: string; query?: string }
@@ -24,6 +25,7 @@ export type Place =
   | { page: 'rehearsal'; id: string }
   | { page: 'preview' }
   | { page: 'practice' }
+  | { page: 'due' }
   | { page: 'nowhere' };
 
 export type Page = Place['page'];
@@ -37,6 +39,7 @@ const patterns: readonly (readonly [string, Page])[] = [
   ['sign-in', 'sign-in'],
   ['couples', 'couples'],
   ['couples/new', 'new-couple'],
+  ['couples/import', 'import'],
   ['couples/:', 'couple'],
   ['couples/:/edit', 'edit-couple'],
   ['couples/:/plan', 'plan-new'],
@@ -56,6 +59,7 @@ const patterns: readonly (readonly [string, Page])[] = [
   ['rehearsals/:', 'rehearsal'],
   ['preview', 'preview'],
   ['practice', 'practice'],
+  ['keeping', 'due'],
 ];
 
 // The pages whose address goes on behind a "?": filters, or the couple one came from.
