@@ -189,7 +189,7 @@ story('what is due is shown with its day, and only what may go can be chosen', a
   await link('See what is due').click();
   await page.getByLabel('S & A: process notes').waitFor();
   await page.getByText(/^On hold: it stays/).waitFor();
-  assert.equal(await page.getByRole('checkbox').count(), 1);
+  assert.equal(await page.locator('main').getByRole('checkbox').count(), 1);
   await sound('due');
   await page.getByLabel('S & A: process notes').check();
   await page.unroute('**/api/v1/retention');

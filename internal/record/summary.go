@@ -51,7 +51,7 @@ func (s *Summary) HeldElsewhere(people session.People, at *time.Time) {
 // NameOfErased stands where the name of somebody would, who was erased at their request.
 func NameOfErased(in exercise.Language) private.Text {
 	if in == exercise.Spanish {
-		return "[borrado a petición suya]"
+		return "[datos borrados a petición suya]"
 	}
 	return "[erased at their request]"
 }

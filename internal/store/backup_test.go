@@ -277,6 +277,7 @@ func (h *house) halvedAsItShouldBe(couple, id string) {
 func TestOneIsErasedAndTheOtherIsWholeAlsoInABackup(t *testing.T) {
 	h := newHouse(t)
 	couple, id := h.talked()
+	planned := h.session(couple)
 	old := h.backup("old.db")
 	must(h.ErasePartner(t.Context(), h.counselor, couple, session.SeatOne, "Ben's couple"))(t)
 	h.halvedAsItShouldBe(couple, id)
@@ -284,7 +285,9 @@ func TestOneIsErasedAndTheOtherIsWholeAlsoInABackup(t *testing.T) {
 	wants(t, err, "partner_erased")
 	_, err = h.UpdateCouple(t.Context(), h.counselor, couple, store.CoupleChange{One: &protocol.Partner{Name: "Ana"}})
 	wants(t, err, "partner_erased")
-	_, err = h.Facts(t.Context(), h.counselor, h.session(couple))
+	_, err = h.Facts(t.Context(), h.counselor, planned)
+	wants(t, err, "partner_erased")
+	_, err = h.CreateSession(t.Context(), h.counselor, couple, store.NewSession{}, store.Once{})
 	wants(t, err, "partner_erased")
 
 	all := keysIn(t, h.path)

@@ -66,14 +66,20 @@ type NewSession struct {
 // usualMinutes is how long a session is meant to be where nobody says.
 const usualMinutes = 50
 
-// CreateSession plans a session of the counselor's own couple.
+// CreateSession plans a session of the counselor's own couple. Fault: partner_erased.
 func (s *Store) CreateSession(ctx context.Context, counselor, couple string, n NewSession, once Once) (protocol.Session, error) {
 	var made string
 	err := s.transact(ctx, func(tx *gorm.DB) error {
 		if _, err := ownCouple(tx, counselor, couple); err != nil {
 			return err
 		}
-		var err error
+		of, err := partnersOf(tx, couple)
+		if err != nil {
+			return err
+		}
+		if of[couple].erased() != nil {
+			return partnerErased
+		}
 		made, err = s.once(tx, counselor, "session/"+couple, once, func() (string, error) {
 			row := sessionRow{
 				ID: newID(), KeyID: couple, Couple: couple, Counselor: counselor, State: protocol.SessionPlanned,
