@@ -31,7 +31,7 @@ func mayErase(tx *gorm.DB, couple string) error {
 }
 
 // EraseCouple destroys the couple's keys, and with them every word, then the rows.
-// A backup has none of these keys (backup.go); the ledger says what to erase again
+// A backup has none of these keys (sqlite_backup.go); the ledger says what to erase again
 // where one is restored. It tells which sessions are gone. Faults: session_live, on_hold.
 func (s *Store) EraseCouple(ctx context.Context, counselor, couple string) (sessions []string, err error) {
 	var shredded []string

@@ -41,8 +41,11 @@ func (r termsRow) told() protocol.KeepingTerms {
 
 func termsOf(db *gorm.DB, practice string) (termsRow, error) {
 	var rows []termsRow
-	if err := db.Where("practice = ?", practice).Limit(1).Find(&rows).Error; err != nil || len(rows) == 1 {
-		return append(rows, termsRow{})[0], err
+	if err := db.Where("practice = ?", practice).Limit(1).Find(&rows).Error; err != nil {
+		return termsRow{}, err
+	}
+	if len(rows) == 1 {
+		return rows[0], nil
 	}
 	var p practiceRow
 	err := db.Select("id", "created_at").Where("id = ?", practice).Take(&p).Error
@@ -108,15 +111,16 @@ func (s *Store) Keeping(ctx context.Context, counselor, couple string) (k protoc
 	if k.Hold, err = holding(db, couple); err != nil {
 		return k, s.understood(err)
 	}
-	standing, err := standings(db, "couples.id = ?", couple)
+	found, err := standings(db, "couples.id = ?", couple)
 	if err != nil {
 		return k, s.understood(err)
 	}
-	if len(standing) == 1 {
-		k.Last = standing[0].Last
-	}
 	const ever = 1000 // years
-	k.Due = record.DueBy(terms.terms(), of1(standing), s.now().AddDate(ever, 0, 0))
+	k.Due = []record.Due{}
+	for _, of := range found {
+		k.Last = of.Last
+		k.Due = record.DueBy(terms.terms(), []record.Standing{of.Standing}, s.now().AddDate(ever, 0, 0))
+	}
 	return k, nil
 }
 
@@ -134,14 +138,6 @@ func (s *Store) Erased(ctx context.Context, counselor, couple string) (map[sessi
 type kept struct {
 	record.Standing
 	counselor, practice string
-}
-
-func of1(all []kept) []record.Standing {
-	list := make([]record.Standing, len(all))
-	for i, k := range all {
-		list[i] = k.Standing
-	}
-	return list
 }
 
 // standings of couples. A session to come counts like one that was: nobody's record
