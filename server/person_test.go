@@ -354,6 +354,12 @@ func (p *person) act(ctx context.Context, ts *testscript.TestScript, verb string
 		return p.api(ctx, "PUT", "/sessions/"+s.session+"/note", protocol.PutNote{
 			Kind: protocol.NoteKind(kind), Format: protocol.Free, Sections: map[string]private.Text{"text": private.Text(words)},
 		}, nil)
+	case "deletes": // the couple whose session it is
+		var of protocol.Session
+		if err := p.api(ctx, "GET", "/sessions/"+s.session, nil, &of); err != nil {
+			return err
+		}
+		return p.api(ctx, "DELETE", "/couples/"+of.Couple, nil, nil)
 	case "starts": // EXERCISE: one plays a, two plays b
 		return p.say(ctx, protocol.StartExercise{
 			Exercise: text, Cast: session.Cast{exercise.A: session.SeatOne, exercise.B: session.SeatTwo},

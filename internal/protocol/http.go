@@ -107,6 +107,8 @@ type Couple struct {
 	Sessions    []SessionHead        `json:"sessions"`
 	Agreements  []session.Agreement  `json:"agreements" doc:"In force, from earlier sessions"`
 	TakenOver   *TakenOver           `json:"taken_over,omitempty" doc:"From whom it came, where another counselor had it before"`
+
+	Erased map[session.Seat]time.Time `json:"erased,omitempty" doc:"Who was erased at their request, and when; their name is empty"`
 }
 
 type CoupleList struct {
@@ -162,6 +164,7 @@ type SessionHead struct {
 	Note      NoteState    `json:"note"`
 
 	CoTherapist bool `json:"co_therapist,omitempty" doc:"A colleague leads it, and you share this one session with them"`
+	Imported    bool `json:"imported,omitempty" doc:"It was held before Mend was used: the day alone was brought in"`
 }
 
 type NoteState string

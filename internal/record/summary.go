@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"mend/internal/exercise"
+	"mend/internal/private"
 	"mend/internal/session"
 )
 
@@ -39,6 +40,22 @@ type Summary struct {
 	Whispers   []Whispering           `json:"whispers"`
 	Early      *Early                 `json:"early,omitempty"`  // it ended before all that was begun or planned was done
 	Erased     int                    `json:"erased,omitempty"` // records whose words are gone because their owner asked for it
+	// Imported: it was held before Mend was used, and nothing but its day is known here.
+	Imported bool `json:"imported,omitempty"`
+}
+
+// HeldElsewhere makes a summary that of a session without a log: who and when.
+func (s *Summary) HeldElsewhere(people session.People, at *time.Time) {
+	s.Imported, s.State, s.People = true, Ended, people
+	s.StartedAt, s.EndedAt = at, at
+}
+
+// NameOfErased stands where the name of somebody would, who was erased at their request.
+func NameOfErased(in exercise.Language) private.Text {
+	if in == exercise.Spanish {
+		return "[datos borrados a petición suya]"
+	}
+	return "[erased at their request]"
 }
 
 // State is how far a session is.

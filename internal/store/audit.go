@@ -58,6 +58,15 @@ const (
 	ExportedForOne      Action = "exported_for_one"
 	ExportedForTwo      Action = "exported_for_two"
 	ExportedForBoth     Action = "exported_for_both"
+
+	PartnerErased       Action = "partner_erased"
+	HoldSet             Action = "hold_set"
+	HoldLifted          Action = "hold_lifted"
+	KeepingTermsSet     Action = "keeping_terms_set"
+	RecordExpired       Action = "record_expired"        // deleted when its years were over
+	ProcessNotesExpired Action = "process_notes_expired" // the same, of process notes alone
+	CouplesImported     Action = "couples_imported"
+	BackupMade          Action = "backup_made"
 )
 
 // Deed is who did what to what. It has room for ids and kinds alone.

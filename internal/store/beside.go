@@ -22,7 +22,12 @@ func (s *Store) beside(p sessionPlace, sessionID string, r session.Record) func(
 	}
 	switch e := r.Event.(type) {
 	case session.Opened:
-		return moved(map[string]any{"state": "open", "opened_at": at}, "state = ?", "planned")
+		return func(tx *gorm.DB) error {
+			if err := moved(map[string]any{"state": "open", "opened_at": at}, "state = ?", "planned")(tx); err != nil {
+				return err
+			}
+			return keepNames(tx, p, sessionID, e.Facts.People)
+		}
 	case session.Admitted:
 		return moved(map[string]any{"state": "live", "started_at": at}, "started_at IS NULL")
 	case session.Ended:

@@ -185,9 +185,7 @@ func TestErasingOneLeavesWhatBothKnow(t *testing.T) {
 	h := newHouse(t)
 	couple := h.couple()
 	id := h.homework(couple)
-	if err := h.ErasePartner(t.Context(), h.counselor, couple, session.SeatOne); err != nil {
-		t.Fatal(err)
-	}
+	must(h.ErasePartner(t.Context(), h.counselor, couple, session.SeatOne, ""))(t)
 	log := must(h.HomeworkLog(t.Context(), id))(t)
 	if _, gone := log[2].Event.(homework.Erased); !gone {
 		t.Error("a private answer is still read")

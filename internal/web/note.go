@@ -12,6 +12,7 @@ import (
 	"mend/internal/fault"
 	"mend/internal/protocol"
 	"mend/internal/record"
+	"mend/internal/session"
 )
 
 // maxSection is in characters, of one section of a note.
@@ -138,12 +139,43 @@ func (a *api) summary(ctx context.Context, who person, in *SessionID) (*body[rec
 
 // summarised reads the log, whether the session is over, under way or not begun.
 func (a *api) summarised(ctx context.Context, who person, sessionID string) (record.Summary, error) {
-	if err := a.store.Owns(ctx, who.id, sessionID); err != nil {
+	s, err := a.store.Session(ctx, who.id, sessionID)
+	if err != nil {
 		return record.Summary{}, err
 	}
 	log, err := a.store.Read(ctx, sessionID, 0)
 	if err != nil {
 		return record.Summary{}, err
 	}
-	return record.Build(log)
+	sum, err := record.Build(log)
+	if err != nil {
+		return sum, err
+	}
+	if s.Imported {
+		sum.HeldElsewhere(s.People, s.EndedAt)
+	}
+	return sum, a.nameErased(ctx, who, s.Couple, &sum.People)
+}
+
+// nameErased puts a word where the name of somebody erased would stand.
+func (a *api) nameErased(ctx context.Context, who person, couple string, people *session.People) error {
+	if people.One != "" && people.Two != "" {
+		return nil
+	}
+	erased, err := a.store.Erased(ctx, who.id, couple)
+	if err != nil || len(erased) == 0 {
+		return err
+	}
+	me, err := a.store.Me(ctx, who.id)
+	if err != nil {
+		return err
+	}
+	for seat := range erased {
+		at := &people.One
+		if seat == session.SeatTwo {
+			at = &people.Two
+		}
+		*at = record.NameOfErased(me.Language)
+	}
+	return nil
 }

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:eb27ef628d00e1d24056dd4691e1ccd5a8fe0d765abdb41870dbe557aebac7d9
+// sha256:61771e2583cb3e7255fed00c1f657d7489fca1ef013bb7c69827e8d9aca1895b
 export interface paths {
     "/account": {
         parameters: {
@@ -451,6 +451,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/couples/{couple}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase one partner's name and private words; the other's record stays whole */
+        post: operations["erase-partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/couples/{couple}/export": {
         parameters: {
             query?: never;
@@ -485,6 +502,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/couples/{couple}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a couple's record on hold: nothing of it can be deleted */
+        put: operations["put-hold"];
+        post?: never;
+        /** Lift the hold */
+        delete: operations["lift-hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/couples/{couple}/homework": {
         parameters: {
             query?: never;
@@ -497,6 +532,23 @@ export interface paths {
         put?: never;
         /** Set an exercise for the time until the next session */
         post: operations["set-homework"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long a couple's record is kept, and whether it is on hold */
+        get: operations["keeping"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -814,6 +866,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring in couples and the days of past sessions, or see what would come in */
+        post: operations["import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invitations/accept": {
         parameters: {
             query?: never;
@@ -987,6 +1056,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/practice/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For how long the practice keeps records */
+        get: operations["keeping-terms"];
+        /** Change for how long the practice keeps records */
+        put: operations["put-keeping-terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rehearsals": {
         parameters: {
             query?: never;
@@ -1033,6 +1120,24 @@ export interface paths {
         put?: never;
         /** Set a new password by a code made on the machine, and sign in */
         post: operations["reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be deleted, now or within 30 days; nothing goes by itself */
+        get: operations["due"];
+        put?: never;
+        /** Delete what is due, by name */
+        post: operations["carry-out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1481,6 +1586,24 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        CarriedOut: {
+            items: components["schemas"]["CarriedOutItem"][];
+        };
+        CarriedOutItem: {
+            couple: string;
+            /** @description The code of the refusal; absent where it was deleted */
+            refused?: string;
+            /** @enum {string} */
+            what: "record" | "process_notes";
+        };
+        CarryOut: {
+            items: components["schemas"]["CarryOutItem"][];
+        };
+        CarryOutItem: {
+            couple: string;
+            /** @enum {string} */
+            what: "record" | "process_notes";
+        };
         Choice: {
             id: string;
             text: string;
@@ -1567,6 +1690,13 @@ export interface components {
             agreements: components["schemas"]["Agreement"][];
             /** Format: date-time */
             created_at: string;
+            /** @description Who was erased at their request, and when; their name is empty */
+            erased?: {
+                /** Format: date-time */
+                one?: string;
+                /** Format: date-time */
+                two?: string;
+            };
             id: string;
             label: string;
             one: components["schemas"]["Partner"];
@@ -1752,6 +1882,31 @@ export interface components {
             sections: {
                 [key: string]: string;
             };
+        };
+        Due: {
+            /** Format: date-time */
+            at: string;
+            couple: string;
+            /** @enum {string} */
+            what: "record" | "process_notes";
+        };
+        DueItem: {
+            /** Format: date-time */
+            at: string;
+            couple: string;
+            /** @description It is on hold, and stays */
+            held: boolean;
+            /** @description The couple's */
+            label: string;
+            /** Format: date-time */
+            last_at: string;
+            /** @description It may go today */
+            now: boolean;
+            /** @enum {string} */
+            what: "record" | "process_notes";
+        };
+        DueList: {
+            items: components["schemas"]["DueItem"][];
         };
         Early: {
             exercise?: string;
@@ -1964,6 +2119,12 @@ export interface components {
             help: string;
             leave_to: string;
         };
+        Hold: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason: string;
+        };
         Homework: {
             /**
              * Format: date-time
@@ -2034,6 +2195,49 @@ export interface components {
             id: string;
             shared?: components["schemas"]["RevealedPair"][];
             title: string;
+        };
+        Import: {
+            applied: boolean;
+            /**
+             * Format: int64
+             * @description New ones
+             */
+            couples: number;
+            lines: components["schemas"]["ImportLine"][];
+            /** @description While there are any, nothing is brought in */
+            problems: components["schemas"]["ImportProblem"][];
+            /**
+             * Format: int64
+             * @description New ones
+             */
+            sessions: number;
+        };
+        ImportLine: {
+            /**
+             * Format: int64
+             * @description Sessions
+             */
+            added: number;
+            /** @enum {string} */
+            fate: "new" | "known";
+            label: string;
+            /** Format: int64 */
+            line: number;
+            /**
+             * Format: int64
+             * @description Sessions that are here already
+             */
+            skipped: number;
+        };
+        ImportProblem: {
+            code: string;
+            column?: string;
+            /**
+             * Format: int64
+             * @description 0: the file as a whole
+             */
+            line: number;
+            mend: string;
         };
         Instruction: {
             about?: string;
@@ -2120,6 +2324,28 @@ export interface components {
             /** Format: date-time */
             at: string;
             heard: components["schemas"]["Hearing"];
+        };
+        Keeping: {
+            /** @description What may go, and from when on; also what is years ahead */
+            due: components["schemas"]["Due"][];
+            hold?: components["schemas"]["Hold"];
+            /**
+             * Format: date-time
+             * @description Their last session, or when they were taken on
+             */
+            last_at: string;
+            terms: components["schemas"]["KeepingTerms"];
+        };
+        KeepingTerms: {
+            /** Format: int64 */
+            process_years: number;
+            /** Format: int64 */
+            progress_years: number;
+            /**
+             * Format: date-time
+             * @description When the practice last said so
+             */
+            since: string;
         };
         /** @enum {string} */
         Kind: "read" | "breathe" | "choose" | "scale" | "write" | "sort" | "reveal" | "speak" | "mirror" | "confirm" | "say" | "agree" | "ask" | "gate" | "prompt" | "apart" | "wait";
@@ -2230,6 +2456,15 @@ export interface components {
             one: components["schemas"]["Partner"];
             two: components["schemas"]["Partner"];
         };
+        NewErasure: {
+            /** @description What the couple is called from now on, without this partner's name */
+            label: string;
+            /** @enum {unknown} */
+            seat: components["schemas"]["Seat"];
+        };
+        NewHold: {
+            reason: string;
+        };
         NewHomework: {
             /** @description Who has which role; the first role is partner one's where left out */
             cast?: {
@@ -2246,6 +2481,11 @@ export interface components {
             for: components["schemas"]["Seat"][];
             /** @description A line from the counselor, to whoever it is for */
             line?: string;
+        };
+        NewImport: {
+            /** @description Without it nothing is changed: the answer says what would be */
+            apply?: boolean;
+            csv: string;
         };
         NewInvitation: {
             /**
@@ -2680,6 +2920,18 @@ export interface components {
             /** @description YAML, to the schema of GET /exercise-schema; 256 KiB with the request around it */
             source: string;
         };
+        PutKeepingTerms: {
+            /**
+             * Format: int64
+             * @description Process notes alone; 0: until they are deleted
+             */
+            process_years: number;
+            /**
+             * Format: int64
+             * @description The whole record of a couple; 0: until it is deleted
+             */
+            progress_years: number;
+        };
         PutNote: {
             /** @enum {unknown} */
             format: components["schemas"]["NoteFormat"];
@@ -2805,6 +3057,8 @@ export interface components {
             /** Format: date-time */
             ended_at?: string;
             id: string;
+            /** @description It was held before Mend was used: the day alone was brought in */
+            imported?: boolean;
             /** @description The couple's */
             label: string;
             links: components["schemas"]["Link"][];
@@ -2843,6 +3097,8 @@ export interface components {
             /** Format: date-time */
             ended_at?: string;
             id: string;
+            /** @description It was held before Mend was used: the day alone was brought in */
+            imported?: boolean;
             /** @description The couple's */
             label: string;
             note: components["schemas"]["NoteState"];
@@ -3036,6 +3292,7 @@ export interface components {
             erased?: number;
             exercises: components["schemas"]["Passage"][];
             homework?: components["schemas"]["HomeworkView"][];
+            imported?: boolean;
             /** Format: date-time */
             last_at?: string;
             marks: components["schemas"]["Marking"][];
@@ -3155,6 +3412,10 @@ export type Agreements = components['schemas']['Agreements'];
 export type Answer = components['schemas']['Answer'];
 export type Audience = components['schemas']['Audience'];
 export type Break = components['schemas']['Break'];
+export type CarriedOut = components['schemas']['CarriedOut'];
+export type CarriedOutItem = components['schemas']['CarriedOutItem'];
+export type CarryOut = components['schemas']['CarryOut'];
+export type CarryOutItem = components['schemas']['CarryOutItem'];
 export type Choice = components['schemas']['Choice'];
 export type Colleague = components['schemas']['Colleague'];
 export type ColleagueList = components['schemas']['ColleagueList'];
@@ -3177,6 +3438,9 @@ export type DeskStep = components['schemas']['DeskStep'];
 export type Dialling = components['schemas']['Dialling'];
 export type DoHomework = components['schemas']['DoHomework'];
 export type DraftedNote = components['schemas']['DraftedNote'];
+export type Due = components['schemas']['Due'];
+export type DueItem = components['schemas']['DueItem'];
+export type DueList = components['schemas']['DueList'];
 export type Early = components['schemas']['Early'];
 export type Enrolment = components['schemas']['Enrolment'];
 export type Exercise = components['schemas']['Exercise'];
@@ -3201,11 +3465,15 @@ export type GuidePageHead = components['schemas']['GuidePageHead'];
 export type HandOver = components['schemas']['HandOver'];
 export type Hearing = components['schemas']['Hearing'];
 export type HelpPage = components['schemas']['HelpPage'];
+export type Hold = components['schemas']['Hold'];
 export type Homework = components['schemas']['Homework'];
 export type HomeworkDraft = components['schemas']['HomeworkDraft'];
 export type HomeworkList = components['schemas']['HomeworkList'];
 export type HomeworkPage = components['schemas']['HomeworkPage'];
 export type HomeworkView = components['schemas']['HomeworkView'];
+export type Import = components['schemas']['Import'];
+export type ImportLine = components['schemas']['ImportLine'];
+export type ImportProblem = components['schemas']['ImportProblem'];
 export type Instruction = components['schemas']['Instruction'];
 export type Intensity = components['schemas']['Intensity'];
 export type InvitationList = components['schemas']['InvitationList'];
@@ -3214,6 +3482,8 @@ export type Invited = components['schemas']['Invited'];
 export type Join = components['schemas']['Join'];
 export type Joined = components['schemas']['Joined'];
 export type Judgement = components['schemas']['Judgement'];
+export type Keeping = components['schemas']['Keeping'];
+export type KeepingTerms = components['schemas']['KeepingTerms'];
 export type Kind = components['schemas']['Kind'];
 export type Link = components['schemas']['Link'];
 export type LintExercise = components['schemas']['LintExercise'];
@@ -3229,7 +3499,10 @@ export type Measure = components['schemas']['Measure'];
 export type Mirroring = components['schemas']['Mirroring'];
 export type NewAddendum = components['schemas']['NewAddendum'];
 export type NewCouple = components['schemas']['NewCouple'];
+export type NewErasure = components['schemas']['NewErasure'];
+export type NewHold = components['schemas']['NewHold'];
 export type NewHomework = components['schemas']['NewHomework'];
+export type NewImport = components['schemas']['NewImport'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewLink = components['schemas']['NewLink'];
 export type NewPasskey = components['schemas']['NewPasskey'];
@@ -3277,6 +3550,7 @@ export type ProblemField = components['schemas']['ProblemField'];
 export type Progress = components['schemas']['Progress'];
 export type Proof = components['schemas']['Proof'];
 export type PutExercise = components['schemas']['PutExercise'];
+export type PutKeepingTerms = components['schemas']['PutKeepingTerms'];
 export type PutNote = components['schemas']['PutNote'];
 export type Rating = components['schemas']['Rating'];
 export type Reader = components['schemas']['Reader'];
@@ -4392,6 +4666,41 @@ export interface operations {
             };
         };
     };
+    "erase-partner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewErasure"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Couple"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "export-couple": {
         parameters: {
             query: {
@@ -4445,6 +4754,73 @@ export interface operations {
                 "application/json": components["schemas"]["HandOver"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-hold": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within a day, the call answers as it did the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keeping"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lift-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -4520,6 +4896,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Homework"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keeping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keeping"];
                 };
             };
             /** @description Error */
@@ -5281,6 +5688,39 @@ export interface operations {
             };
         };
     };
+    import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "accept-invitation": {
         parameters: {
             query?: never;
@@ -5704,6 +6144,68 @@ export interface operations {
             };
         };
     };
+    "keeping-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepingTerms"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-keeping-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutKeepingTerms"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepingTerms"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "create-rehearsal": {
         parameters: {
             query?: never;
@@ -5817,6 +6319,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    due: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "carry-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarryOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarriedOut"];
+                };
             };
             /** @description Error */
             default: {

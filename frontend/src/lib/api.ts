@@ -2,6 +2,8 @@ import type {
   AcceptInvitation,
   Account,
   Agenda,
+  CarriedOut,
+  CarryOutItem,
   Colleague,
   Counselor,
   Couple,
@@ -10,6 +12,7 @@ import type {
   CoupleList,
   DeedList,
   DraftedNote,
+  DueList,
   Enrolment,
   Exercise,
   ExerciseHead,
@@ -20,7 +23,10 @@ import type {
   GuidePageHead,
   HandOver,
   Homework,
+  Import,
   Invited,
+  Keeping,
+  KeepingTerms,
   Link,
   Linted,
   Me,
@@ -334,6 +340,19 @@ export const api = {
     }),
   consents: (couple: string) => all<Terms>(`/couples/${id(couple)}/consents`, { limit: '100' }),
   statements: (couple: string) => all<Suitability>(`/couples/${id(couple)}/suitability`),
+  keeping: (couple: string) => call<Keeping>('GET', `/couples/${id(couple)}/keeping`),
+  hold: (couple: string, reason: string) =>
+    call<Keeping>('PUT', `/couples/${id(couple)}/hold`, { body: { reason } }),
+  liftHold: (couple: string) => call<void>('DELETE', `/couples/${id(couple)}/hold`),
+  erasePartner: (couple: string, seat: Seat, label: string) =>
+    call<Couple>('POST', `/couples/${id(couple)}/erasures`, { body: { seat, label } }),
+  keepingTerms: () => call<KeepingTerms>('GET', '/practice/keeping'),
+  keepFor: (progress_years: number, process_years: number) =>
+    call<KeepingTerms>('PUT', '/practice/keeping', { body: { progress_years, process_years } }),
+  due: async () => (await call<DueList>('GET', '/retention')).items,
+  carryOut: (items: CarryOutItem[]) => call<CarriedOut>('POST', '/retention', { body: { items } }),
+  bringIn: (csv: string, apply: boolean) =>
+    call<Import>('POST', '/imports', { body: { csv, apply } }),
 
   sessions: () => all<SessionHead>('/sessions'),
   session: (session: string) => call<Session>('GET', `/sessions/${id(session)}`),
