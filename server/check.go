@@ -24,9 +24,14 @@ func (c checkCmd) Run(ctx context.Context, out io.Writer) (err error) {
 		what  string
 		count int
 	}{
-		{"keys that open", found.Keys}, {"tables with words", found.Tables}, {"values that open", found.Values},
-		{"values of people erased", found.Gone}, {"sessions replayed", found.Sessions}, {"records in their logs", found.Records},
-		{"erasures in the ledger", found.Erased}, {"deeds in the audit chain", found.Deeds},
+		{"keys that open", found.Keys},
+		{"tables with words", found.Tables},
+		{"values that open", found.Values},
+		{"values of people erased", found.Gone},
+		{"sessions replayed", found.Sessions},
+		{"records in their logs", found.Records},
+		{"erasures in the ledger", found.Erased},
+		{"deeds in the audit chain", found.Deeds},
 	} {
 		fmt.Fprintf(out, "%8d  %s\n", line.count, line.what)
 	}

@@ -52,7 +52,8 @@ func TestDamageIsFoundAndTold(t *testing.T) {
 	}{
 		"a moved value": {
 			"UPDATE partners SET name = (SELECT name FROM partners p WHERE p.id <> partners.id AND p.couple = partners.couple) WHERE couple = ? AND seat = 'one'",
-			[]any{couple}, "partners.name/",
+			[]any{couple},
+			"partners.name/",
 		},
 		"a lost key":                    {"DELETE FROM keys WHERE id = (SELECT id FROM partners WHERE couple = ? AND seat = 'two')", []any{couple}, "events/" + id + "/3: its key"},
 		"a state that is not the log's": {"UPDATE sessions SET state = 'open' WHERE id = ?", []any{id}, "sessions/" + id + ": the table says open, its log says ended"},

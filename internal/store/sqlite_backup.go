@@ -216,25 +216,36 @@ func related(ctx context.Context, path, keys string) (same bool, err error) {
 
 // whole asks SQLite whether a file is sound; each line is one thing that is wrong.
 func whole(ctx context.Context, db *sql.DB) (wrong []string, err error) {
-	for what, pragma := range map[string]string{"file": "PRAGMA integrity_check(20)", "reference": "PRAGMA foreign_key_check"} {
-		rows, err := db.QueryContext(ctx, pragma)
+	for _, check := range []struct{ what, pragma string }{
+		{"file", "PRAGMA integrity_check(20)"}, {"reference", "PRAGMA foreign_key_check"},
+	} {
+		lines, err := linesOf(ctx, db, check.pragma)
 		if err != nil {
 			return wrong, err
 		}
-		for rows.Next() {
-			line, err := lineOf(rows)
-			if err != nil {
-				return wrong, errors.Join(err, rows.Close())
-			}
+		for _, line := range lines {
 			if line != "ok" {
-				wrong = append(wrong, what+": "+line)
+				wrong = append(wrong, check.what+": "+line)
 			}
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			return wrong, err
 		}
 	}
 	return wrong, nil
+}
+
+func linesOf(ctx context.Context, db *sql.DB, pragma string) (lines []string, err error) {
+	rows, err := db.QueryContext(ctx, pragma)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		line, err := lineOf(rows)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, line)
+	}
+	return lines, rows.Err()
 }
 
 // lineOf is a row of a check as one line. These rows hold names of tables, numbers and
