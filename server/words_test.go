@@ -123,3 +123,46 @@ func alike(t *testing.T, what string, said map[string]bool, words map[string]str
 		}
 	}
 }
+
+// What the audit tells is said in words, too.
+func TestThePagesHaveWordsForEveryDeed(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "../internal/store/audit.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var actions []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		if kind, ok := spec.Type.(*ast.Ident); ok && kind.Name == "Action" {
+			action, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			actions = append(actions, action)
+		}
+		return true
+	})
+	if len(actions) < 20 {
+		t.Fatalf("only %d actions were found", len(actions))
+	}
+	raw, err := os.ReadFile("../frontend/src/words/desk.en.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words struct {
+		Audit struct {
+			Actions map[string]string `json:"actions"`
+		} `json:"audit"`
+	}
+	if err := json.Unmarshal(raw, &words); err != nil {
+		t.Fatal(err)
+	}
+	for _, action := range actions {
+		if words.Audit.Actions[action] == "" {
+			t.Errorf("desk.en.json has no words for the deed %s, under audit.actions", action)
+		}
+	}
+}
