@@ -23,14 +23,16 @@ var may = map[string][]string{
 	"internal/private":  {},
 	"internal/exercise": {"internal/fault"},
 	"internal/session":  {"internal/exercise", "internal/private", "internal/fault"},
+	"internal/homework": {"internal/session", "internal/exercise", "internal/private", "internal/fault"},
 	"internal/record":   {"internal/session", "internal/exercise", "internal/private", "internal/fault"},
-	"internal/protocol": {"internal/session", "internal/record", "internal/exercise", "internal/private", "internal/fault"},
+	"internal/protocol": {"internal/homework", "internal/session", "internal/record", "internal/exercise", "internal/private", "internal/fault"},
 	"internal/catalog":  {"content", "internal/exercise", "internal/fault"}, // content: the schema that lies beside the exercises
 	"internal/hub":      {"internal/session", "internal/exercise", "internal/protocol", "internal/private", "internal/fault"},
 	"internal/seal":     {},
+	"internal/intake":   {"internal/private"},
 	// It answers with the wire's own types, and keeps the book that account asks for.
 	"internal/store": {
-		"internal/session", "internal/exercise", "internal/seal", "internal/account", "internal/protocol",
+		"internal/homework", "internal/session", "internal/record", "internal/intake", "internal/exercise", "internal/seal", "internal/account", "internal/protocol",
 		"internal/private", "internal/fault",
 	},
 	"internal/account": {"internal/session", "internal/exercise", "internal/protocol", "internal/private", "internal/fault"},
@@ -41,8 +43,8 @@ var may = map[string][]string{
 	"internal/hub/logtest": {"internal/hub", "internal/session", "internal/exercise", "internal/private"},
 	"internal/web": {
 		"content", // the schema of an exercise, to be handed out
-		"internal/hub", "internal/rehearsal", "internal/store", "internal/record", "internal/catalog", "internal/account",
-		"internal/protocol", "internal/session", "internal/exercise", "internal/private", "internal/fault",
+		"internal/hub", "internal/rehearsal", "internal/store", "internal/record", "internal/intake", "internal/catalog", "internal/account",
+		"internal/protocol", "internal/homework", "internal/session", "internal/exercise", "internal/private", "internal/fault",
 	},
 	"internal/bot": {"internal/protocol", "internal/session", "internal/exercise", "internal/private", "internal/fault"},
 	"content":      {},
@@ -72,7 +74,7 @@ var fences = []struct {
 }
 
 // pure packages take values and give values back.
-var pure = []string{"internal/session", "internal/exercise", "internal/record"}
+var pure = []string{"internal/session", "internal/homework", "internal/exercise", "internal/record", "internal/intake"}
 
 var impure = []string{
 	"context", "crypto/rand", "database/sql", "io/fs", "log", "log/slog", "math/rand", "math/rand/v2",

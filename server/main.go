@@ -21,6 +21,11 @@ type commands struct {
 	Demo        demoCmd        `cmd:"" help:"Serve an invented couple with four past sessions, to look around."`
 	Account     accountCmd     `cmd:"" help:"List the accounts, and let somebody back in."`
 	Exercise    exerciseCmd    `cmd:"" help:"Begin an exercise of your own, find what is wrong with it, and play it."`
+	Backup      backupCmd      `cmd:"" help:"Copy everything while Mend runs, the keys into a file of their own."`
+	Restore     restoreCmd     `cmd:"" help:"Bring a backup back; what was erased since stays erased."`
+	Check       checkCmd       `cmd:"" help:"Open every sealed value and replay every session; exits 1 where anything is wrong."`
+	Retention   retentionCmd   `cmd:"" help:"Tell what has been kept for as long as the practice says, and delete it where asked."`
+	Import      importCmd      `cmd:"" help:"Bring in couples and the days of their past sessions from a CSV."`
 	Loadtest    loadtestCmd    `cmd:"" help:"Fill a running Mend with invented couples that take turns, and measure."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running Mend whether it is ready; exits 1 where it is not."`
 	OpenAPI     openapiCmd     `cmd:"" name:"openapi" help:"Print the HTTP calls as OpenAPI 3.1."`

@@ -345,6 +345,8 @@ func (p *person) act(ctx context.Context, ts *testscript.TestScript, verb string
 		_, after, _ := strings.Cut(ts.ReadFile("stdout"), "Code")
 		code, _, _ := strings.Cut(strings.TrimSpace(after), "\n")
 		return p.api(ctx, "POST", "/reset", protocol.Reset{Code: code, Password: text}, nil)
+	case "takes": // PATH: a file, and what is in an archive, are on stdout
+		return p.take(ctx, ts, text)
 	case "knocks": // at the socket of a session: how it answers is on stdout
 		return p.knock(ctx, ts, text)
 	case "keeps": // KIND TEXT: a note
@@ -352,6 +354,12 @@ func (p *person) act(ctx context.Context, ts *testscript.TestScript, verb string
 		return p.api(ctx, "PUT", "/sessions/"+s.session+"/note", protocol.PutNote{
 			Kind: protocol.NoteKind(kind), Format: protocol.Free, Sections: map[string]private.Text{"text": private.Text(words)},
 		}, nil)
+	case "deletes": // the couple whose session it is
+		var of protocol.Session
+		if err := p.api(ctx, "GET", "/sessions/"+s.session, nil, &of); err != nil {
+			return err
+		}
+		return p.api(ctx, "DELETE", "/couples/"+of.Couple, nil, nil)
 	case "starts": // EXERCISE: one plays a, two plays b
 		return p.say(ctx, protocol.StartExercise{
 			Exercise: text, Cast: session.Cast{exercise.A: session.SeatOne, exercise.B: session.SeatTwo},
@@ -389,6 +397,9 @@ func (p *person) command(verb, text string) (session.Command, error) {
 		return session.Whisper{To: session.Seat(who), Text: private.Text(words)}, nil
 	case "marks":
 		return session.Mark{Kind: session.MarkNote, Text: private.Text(text)}, nil
+	case "dials":
+		value, err := strconv.Atoi(text)
+		return session.SetDial{Value: value}, err
 	case "pauses":
 		return session.Pause{}, nil
 	case "resumes":
@@ -433,6 +444,7 @@ func (p *person) plan(ctx context.Context, ts *testscript.TestScript) error {
 	}
 	ts.Setenv("EARLIER", p.story.session)
 	ts.Setenv("SESSION", made.ID)
+	ts.Setenv("COUPLE", couple.ID)
 	p.story.session = made.ID
 	return nil
 }

@@ -348,6 +348,9 @@ story('notes are saved as they are typed, in two stores, and never overwritten',
   await note.getByLabel('Note', { exact: true }).fill('Alex slowed down.');
   await note.getByText(/Saved \d/).waitFor();
 
+  // This window does not learn of the other before it saves.
+  const looks = '**/note?kind=progress';
+  await page.route(looks, (route) => route.abort());
   const other = await maria.context.newPage();
   await other.goto(`${mend.url}/desk/sessions/${session}/wrap-up`);
   const elsewhere = other.getByLabel('Note', { exact: true }).first();
@@ -363,14 +366,16 @@ story('notes are saved as they are typed, in two stores, and never overwritten',
 
   await note.getByLabel('Note', { exact: true }).fill('Alex slowed down, twice.');
   await heading('Another window saved this note too').waitFor();
+  await page.unroute(looks);
   await sound('conflict');
   const saved = await page.getByRole('region', { name: /^Saved at/ }).textContent();
   assert.match(saved, /Sam waited/);
-  await button('Put mine below it').click();
+  await page.getByLabel('Both, mine below').check();
+  await button('Put it together').click();
   await note.getByText(/Saved \d/).waitFor();
   assert.equal(
     await note.getByLabel('Note', { exact: true }).inputValue(),
-    'Alex slowed down. Sam waited.\n\nAlex slowed down, twice.',
+    'Alex slowed down. Sam waited.\nAlex slowed down, twice.',
   );
   await other.close();
 
@@ -518,7 +523,13 @@ story(
     await button('Draft it from the record').click();
     await heading(/lines? to confirm/).waitFor();
     await sound('wrap-up');
-    assert.equal(await button('Sign the note').isDisabled(), true);
+    await until(async () => !(await button('Sign the note').isDisabled()), { what: 'to be saved' });
+    await button('Sign the note').click();
+    await page
+      .getByRole('dialog')
+      .getByText(/lines are not confirmed/)
+      .waitFor();
+    await button('Not yet', page.getByRole('dialog')).click();
     await page
       .getByRole('button', { name: /^Remove: / })
       .first()

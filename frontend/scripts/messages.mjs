@@ -39,5 +39,6 @@ export const wordsOf = (mode) => (id) => {
   const [, part, language] = catalogue.exec(id) ?? [];
   if (!part) return null;
   if (mode !== 'partner') return `words.${language}`;
+  if (part === 'between') return `between-words.${language}`;
   return `${first.includes(part) ? 'words' : 'live-words'}.${language}`;
 };

@@ -89,4 +89,12 @@ type Book interface {
 	JoinPractice(ctx context.Context, token Hash, c NewColleague, s SignIn) (SignIn, error)
 	// Invited tells what an open invitation says.
 	Invited(ctx context.Context, token Hash, now time.Time) (protocol.Invited, error)
+	// PutHomeworkLink keeps a new link of the counselor's own homework; the seat's
+	// earlier ones, and the visits by them, are over.
+	PutHomeworkLink(ctx context.Context, counselor string, l HomeworkLink) error
+	// BeginVisit ends the visits before it. v comes without homework and seat, and goes
+	// back with them.
+	BeginVisit(ctx context.Context, link Hash, v Visit) (Visit, error)
+	// Visit finds one that is neither revoked nor past its end, by a link that stands.
+	Visit(ctx context.Context, token Hash, now time.Time) (Visit, error)
 }

@@ -43,6 +43,9 @@ type Me struct {
 	Role     PracticeRole      `json:"role" enum:"owner,counselor"`
 	Language exercise.Language `json:"language" enum:"en,es" doc:"Of the desk, of notes drafted for it, and of what all three in a session share"`
 	Practice Practice          `json:"practice"`
+	// ShelfKey belongs to the counselor, is the same at every sign-in, and is told only
+	// to whoever is signed in.
+	ShelfKey []byte `json:"shelf_key" doc:"32 bytes: seals words that wait on the counselor's computer for the network; never to be kept there itself"`
 }
 
 // PatchMe changes what is given.
@@ -104,6 +107,8 @@ type Couple struct {
 	Sessions    []SessionHead        `json:"sessions"`
 	Agreements  []session.Agreement  `json:"agreements" doc:"In force, from earlier sessions"`
 	TakenOver   *TakenOver           `json:"taken_over,omitempty" doc:"From whom it came, where another counselor had it before"`
+
+	Erased map[session.Seat]time.Time `json:"erased,omitempty" doc:"Who was erased at their request, and when; their name is empty"`
 }
 
 type CoupleList struct {
@@ -159,6 +164,7 @@ type SessionHead struct {
 	Note      NoteState    `json:"note"`
 
 	CoTherapist bool `json:"co_therapist,omitempty" doc:"A colleague leads it, and you share this one session with them"`
+	Imported    bool `json:"imported,omitempty" doc:"It was held before Mend was used: the day alone was brought in"`
 }
 
 type NoteState string
@@ -269,8 +275,10 @@ type PutNote struct {
 	Format   NoteFormat              `json:"format" enum:"soap,dap,birp,girp,free"`
 	Sections map[string]private.Text `json:"sections"`
 	Version  int                     `json:"version" minimum:"0"`
+	Window   string                  `json:"window,omitempty" maxLength:"64" doc:"Names the window it is typed in: its saves that follow each other closely are kept as one version. Left out, each save is one"`
 }
 
+// NoteVersion is a note as it once stood, the last of them as it stands.
 type NoteVersion struct {
 	Version int       `json:"version"`
 	At      time.Time `json:"at"`

@@ -31,6 +31,7 @@ type ExerciseHead struct {
 	Version    int                      `json:"version"`
 	Origin     Origin                   `json:"origin" enum:"shipped,mine,practice"`
 	Favourite  bool                     `json:"favourite"`
+	Alone      bool                     `json:"alone,omitempty" doc:"It can be set for the time between two sessions"`
 	LastUsedAt *time.Time               `json:"last_used_at,omitempty" doc:"When the couple asked about last began it"`
 	Title      string                   `json:"title"`
 	Phase      exercise.Phase           `json:"phase"`

@@ -81,6 +81,10 @@ func (f *fold) header(r session.Record, after session.CounselorView) {
 		s.Agreements.Standing = append(s.Agreements.Standing, e.Facts.Agreements...)
 	case session.CounselorsNamed:
 		s.People.Counselor = e.Names
+	case session.ExerciseStarted:
+		if len(e.Homework) > 0 {
+			s.Homework = readBack(e.Homework, after.Homework)
+		}
 	case session.Consented:
 		if seat, ok := r.By.Seat(); ok {
 			s.Consents[seat] = Accepted{At: r.At, Policy: e.Policy}
@@ -100,6 +104,22 @@ func (f *fold) header(r session.Record, after session.CounselorView) {
 	case s.OpenedAt != nil:
 		s.State = Open
 	}
+}
+
+// readBack is homework as the console showed it, less what was only for the session.
+func readBack(told []session.Homework, shown []session.HomeworkView) []session.HomeworkView {
+	kept := slices.Clone(shown)
+	for i := range kept {
+		passing := func(p session.RevealedPair) bool {
+			return slices.ContainsFunc(told, func(h session.Homework) bool {
+				return h.ID == kept[i].ID && slices.ContainsFunc(h.Program.Steps, func(s exercise.Instruction) bool {
+					return s.ID == p.Step && s.Retention == exercise.KeepSession
+				})
+			})
+		}
+		kept[i].Shared = slices.DeleteFunc(slices.Clone(kept[i].Shared), passing)
+	}
+	return kept
 }
 
 // pauses follows each pause from its call to the return.

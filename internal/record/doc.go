@@ -1,7 +1,9 @@
 // Package record reads a session's log back. It is pure: a log goes in, and what
 // the counselor is shown afterwards comes out (Summary), what a progress note may
-// be begun from (Draft), and how each partner's own ratings went over several
-// sessions (Trends).
+// be begun from (Draft), how each partner's own ratings went over several sessions
+// (Trends), and what may be taken along: a session for its counselor (SessionExport,
+// as Markdown, HTML or CSV), a couple's record for its counselor (CoupleRecord), and
+// what a partner may have of it (Copy).
 //
 // It repeats none of the rules of a session: Build replays the log through
 // package session and takes over only what the counselor's console was shown at

@@ -264,7 +264,7 @@ func (d drafting) mirrored(p Passage, m Mirroring) string {
 }
 
 func (d drafting) rating(r Rating) string {
-	measure := cmp.Or(d.measures[r.Measure], strings.NewReplacer("-", " ", "_", " ").Replace(r.Measure))
+	measure := d.measure(r.Measure)
 	line := fmt.Sprintf(d.rated, d.name(r.Who.Role()), measure, r.Value)
 	if r.Low != "" && r.High != "" {
 		line += fmt.Sprintf(d.ends, r.Low, r.High)

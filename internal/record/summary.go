@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"mend/internal/exercise"
+	"mend/internal/private"
 	"mend/internal/session"
 )
 
@@ -26,17 +27,35 @@ type Summary struct {
 	Consents    map[session.Seat]Accepted `json:"consents"` // each partner's own, the latest
 	Suitability *session.Suitability      `json:"suitability,omitempty"`
 
-	Agenda     []Outcome    `json:"agenda"`
-	Exercises  []Passage    `json:"exercises"`
-	Agreements Agreements   `json:"agreements"`
-	Ratings    []Rating     `json:"ratings"`    // every scale that was answered and may be read
-	Steadiness []Dialling   `json:"steadiness"` // each settled value of a partner's dial
-	Pauses     []Break      `json:"pauses"`
-	Absences   []Absence    `json:"absences"`
-	Marks      []Marking    `json:"marks"`
-	Whispers   []Whispering `json:"whispers"`
-	Early      *Early       `json:"early,omitempty"`  // it ended before all that was begun or planned was done
-	Erased     int          `json:"erased,omitempty"` // records whose words are gone because their owner asked for it
+	Agenda     []Outcome  `json:"agenda"`
+	Exercises  []Passage  `json:"exercises"`
+	Agreements Agreements `json:"agreements"`
+	// Homework is what was read back of the time before the session.
+	Homework   []session.HomeworkView `json:"homework,omitempty"`
+	Ratings    []Rating               `json:"ratings"`    // every scale that was answered and may be read
+	Steadiness []Dialling             `json:"steadiness"` // each settled value of a partner's dial
+	Pauses     []Break                `json:"pauses"`
+	Absences   []Absence              `json:"absences"`
+	Marks      []Marking              `json:"marks"`
+	Whispers   []Whispering           `json:"whispers"`
+	Early      *Early                 `json:"early,omitempty"`  // it ended before all that was begun or planned was done
+	Erased     int                    `json:"erased,omitempty"` // records whose words are gone because their owner asked for it
+	// Imported: it was held before Mend was used, and nothing but its day is known here.
+	Imported bool `json:"imported,omitempty"`
+}
+
+// HeldElsewhere makes a summary that of a session without a log: who and when.
+func (s *Summary) HeldElsewhere(people session.People, at *time.Time) {
+	s.Imported, s.State, s.People = true, Ended, people
+	s.StartedAt, s.EndedAt = at, at
+}
+
+// NameOfErased stands where the name of somebody would, who was erased at their request.
+func NameOfErased(in exercise.Language) private.Text {
+	if in == exercise.Spanish {
+		return "[datos borrados a petición suya]"
+	}
+	return "[erased at their request]"
 }
 
 // State is how far a session is.

@@ -24,7 +24,7 @@ func planned(agenda []AgendaItem, more []Planned) []AgendaItem {
 
 func (e ExerciseStarted) apply(s State, r Record) State {
 	s.Runs++
-	run := &Run{Number: s.Runs, Program: &e.Program, Cast: e.Cast}
+	run := &Run{Number: s.Runs, Program: &e.Program, Cast: e.Cast, Homework: e.Homework}
 	s.Run = run
 	s.Whispers = nil
 	s.Agenda = slices.Clone(s.Agenda)

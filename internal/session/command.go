@@ -48,6 +48,9 @@ type (
 		Program exercise.Program
 		Cast    map[exercise.Role]Seat
 		Sure    bool // a deep exercise is to start although somebody is hardly steady
+		// Homework is what is to be read back: it comes from the server when a frame
+		// starts, never from a socket.
+		Homework []Homework
 	}
 	Advance      struct{ Step string }
 	Back         struct{ Step string } // to the step before, with its answers as they were; also undoes Advance

@@ -72,12 +72,12 @@ func (c Submit) may(q question) error {
 
 func (c Submit) event(q question) (Event, error) {
 	h, _ := q.state.here()
-	answer, err := h.weigh(c.Answer)
+	answer, err := Weigh(h.step, h.cards(), c.Answer)
 	if err != nil {
 		return nil, err
 	}
 	seat, _ := q.by.Seat()
-	if p := h.visit.Parts.Of(seat); p.Answer != nil && same(*p.Answer, answer) {
+	if p := h.visit.Parts.Of(seat); p.Answer != nil && p.Answer.Same(answer) {
 		return nil, errAlready
 	}
 	audience, _ := q.state.audience(h.step)
@@ -89,15 +89,15 @@ func (c Submit) event(q question) (Event, error) {
 	return e, nil
 }
 
-// weigh gives a copy of an answer that fits the step, holding nothing but what its
-// kind holds.
-func (h here) weigh(a Answer) (Answer, error) {
-	switch h.step.Kind {
+// Weigh gives a copy of an answer that fits a step, holding nothing but what its kind
+// holds. The cards are those in use, where the step sorts.
+func Weigh(step *exercise.Instruction, cards []exercise.Choice, a Answer) (Answer, error) {
+	switch step.Kind {
 	case exercise.Write, exercise.Mirror:
 		if a.Value != nil || a.Choices != nil || a.Sorted != nil {
 			return Answer{}, errAnswer
 		}
-		return Answer{Text: a.Text}, checkText(a.Text, h.step.MaxLength, true)
+		return Answer{Text: a.Text}, checkText(a.Text, step.MaxLength, true)
 	case exercise.Scale:
 		if a.Value == nil || *a.Value < 0 || *a.Value > maxScale || a.Text != "" || a.Choices != nil || a.Sorted != nil {
 			return Answer{}, errAnswer
@@ -105,16 +105,16 @@ func (h here) weigh(a Answer) (Answer, error) {
 		value := *a.Value
 		return Answer{Value: &value}, nil
 	case exercise.Choose:
-		return h.weighChoices(a)
+		return weighChoices(step, a)
 	case exercise.Sort:
-		return h.weighSorting(a)
+		return weighSorting(step, cards, a)
 	}
 	return Answer{}, errAnswer
 }
 
-func (h here) weighChoices(a Answer) (Answer, error) {
+func weighChoices(step *exercise.Instruction, a Answer) (Answer, error) {
 	n := len(a.Choices)
-	if n == 0 || h.step.AtMost > 0 && n > h.step.AtMost || a.Value != nil || a.Sorted != nil {
+	if n == 0 || step.AtMost > 0 && n > step.AtMost || a.Value != nil || a.Sorted != nil {
 		return Answer{}, errAnswer
 	}
 	other := false
@@ -122,12 +122,12 @@ func (h here) weighChoices(a Answer) (Answer, error) {
 		switch {
 		case slices.Contains(a.Choices[:i], id):
 			return Answer{}, errAnswer
-		case has(h.step.Options, id):
+		case has(step.Options, id):
 		case id == noneChoice || id == notSureChoice:
 			if n > 1 {
 				return Answer{}, errAnswer
 			}
-		case id == otherChoice && h.step.Other:
+		case id == otherChoice && step.Other:
 			other = true
 		default:
 			return Answer{}, errAnswer
@@ -136,17 +136,16 @@ func (h here) weighChoices(a Answer) (Answer, error) {
 	if !other && a.Text != "" {
 		return Answer{}, errAnswer
 	}
-	return Answer{Choices: slices.Clone(a.Choices), Text: a.Text}, checkText(a.Text, h.step.MaxLength, other)
+	return Answer{Choices: slices.Clone(a.Choices), Text: a.Text}, checkText(a.Text, step.MaxLength, other)
 }
 
 // weighSorting asks for every card: a sort half done is not an answer.
-func (h here) weighSorting(a Answer) (Answer, error) {
-	cards := h.cards()
+func weighSorting(step *exercise.Instruction, cards []exercise.Choice, a Answer) (Answer, error) {
 	if len(cards) == 0 || len(a.Sorted) != len(cards) || a.Value != nil || a.Choices != nil || a.Text != "" {
 		return Answer{}, errAnswer
 	}
 	for _, card := range cards {
-		if bucket, ok := a.Sorted[card.ID]; !ok || !has(h.step.Buckets, bucket) {
+		if bucket, ok := a.Sorted[card.ID]; !ok || !has(step.Buckets, bucket) {
 			return Answer{}, errAnswer
 		}
 	}
@@ -157,7 +156,8 @@ func has(choices []exercise.Choice, id string) bool {
 	return slices.ContainsFunc(choices, func(c exercise.Choice) bool { return c.ID == id })
 }
 
-func same(a, b Answer) bool {
+// Same tells whether two answers say the same.
+func (a Answer) Same(b Answer) bool {
 	if (a.Value == nil) != (b.Value == nil) || a.Value != nil && *a.Value != *b.Value {
 		return false
 	}

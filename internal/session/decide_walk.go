@@ -46,6 +46,8 @@ func (c StartExercise) event(q question) (Event, error) {
 		Program: c.Program,
 		Cast:    maps.Clone(c.Cast),
 		Entry:   q.state.entry(&run, 0, q.at),
+
+		Homework: c.Homework,
 	}, nil
 }
 

@@ -64,6 +64,8 @@ type (
 		Program exercise.Program `json:"program"`
 		Cast    Cast             `json:"cast"`
 		Entry   *Entry           `json:"entry,omitempty"`
+		// Homework is told here, as it stood when a frame began to read it back.
+		Homework []Homework `json:"homework,omitempty"`
 	}
 	ExerciseStopped struct{}
 	// Moved leads from one step to another; To == len(steps) completes the exercise.

@@ -21,6 +21,8 @@ type Run struct {
 	At      int                 `json:"at"`     // the position in Trail where the room is; what lies behind it was gone back over
 	Writing bool                `json:"writing,omitempty"`
 	Held    Each[time.Duration] `json:"held"` // floor time, whole turns only
+
+	Homework []Homework `json:"homework,omitempty"` // to be read back with it
 }
 
 // Visit is one stay at a step, and all that was done there.

@@ -136,12 +136,18 @@ func (s *State) agreement(id string) int {
 // audience is the one in force for a step's answers under this session's policy;
 // warned says that the counselor may bring the answer to both.
 func (s *State) audience(step *exercise.Instruction) (a exercise.Audience, warned bool) {
+	return s.Facts.Policy.Secrets.Audience(step)
+}
+
+// Audience is the one that a policy puts in force for a step's answers; warned says
+// that the counselor may bring the answer to both.
+func (p Secrets) Audience(step *exercise.Instruction) (a exercise.Audience, warned bool) {
 	switch {
 	case step.Kind == exercise.Mirror:
 		return exercise.Room, false // what is mirrored in writing is for the speaker to judge
 	case !step.Kind.Answers():
 		return "", false
-	case step.Audience != exercise.ToCounselor || s.Facts.Policy.Secrets == LimitedSecrets:
+	case step.Audience != exercise.ToCounselor || p == LimitedSecrets:
 		return step.Audience, false
 	case step.NoSecrets == exercise.Warned:
 		return exercise.ToCounselor, true

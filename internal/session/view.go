@@ -50,6 +50,7 @@ type PartnerView struct {
 	Whispers   []private.Text  `json:"whispers,omitempty"`   // to you, in this step
 	Agreements []AgreementView `json:"agreements,omitempty"` // in force, incl. concluded today
 	Dial       *int            `json:"dial,omitempty"`       // your own steadiness, as you last set it
+	Homework   []HomeworkView  `json:"homework,omitempty"`   // what was set since last time, while it is read back
 	// Language is the one you read in, once you chose one.
 	Language exercise.Language `json:"language,omitempty"`
 }
@@ -182,6 +183,7 @@ type CounselorView struct {
 	Marks      []MarkView           `json:"marks,omitempty"`
 	Dials      map[Seat]*int        `json:"dials"`
 	Agreements []Agreement          `json:"agreements,omitempty"`
+	Homework   []HomeworkView       `json:"homework,omitempty"` // while it is read back
 }
 
 // AgendaItem is a planned exercise and how far it is.

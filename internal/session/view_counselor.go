@@ -39,6 +39,7 @@ func (s *State) counselorView() CounselorView {
 		v.Step = s.counselorStep(h)
 		v.Next = h.next()
 		v.Flow = h.flow()
+		v.Homework = h.homework(func(*Homework) bool { return true })
 	}
 	return v
 }
@@ -135,8 +136,8 @@ func (s *State) readable(h here) map[Seat]*Answer {
 	for _, seat := range Seats() {
 		if a := h.visit.Parts.Of(seat).Answer; a != nil {
 			answers[seat] = a
-		} else if h.visit.Shared != nil && h.visit.Shared.answer(seat) != nil {
-			answers[seat] = h.visit.Shared.answer(seat)
+		} else if h.visit.Shared != nil && h.visit.Shared.Answer(seat) != nil {
+			answers[seat] = h.visit.Shared.Answer(seat)
 		}
 	}
 	return answers

@@ -22,15 +22,15 @@ func (s *State) sharedIn(run *Run, v *Visit) (answers Each[*Answer]) {
 	audience, _ := s.audience(step)
 	switch {
 	case v.Shared != nil:
-		answers.One, answers.Two = v.Shared.answer(SeatOne), v.Shared.answer(SeatTwo)
+		answers.One, answers.Two = v.Shared.Answer(SeatOne), v.Shared.Answer(SeatTwo)
 	case audience == exercise.Room:
 		answers.One, answers.Two = v.Parts.One.Answer, v.Parts.Two.Answer
 	}
 	return answers
 }
 
-// answer is what one partner gave; nil where it was not theirs to give.
-func (p *Pair) answer(s Seat) *Answer {
+// Answer is what one partner gave; nil where it was not theirs to give.
+func (p *Pair) Answer(s Seat) *Answer {
 	a := &p.One
 	if s == SeatTwo {
 		a = &p.Two

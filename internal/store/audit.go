@@ -52,6 +52,21 @@ const (
 	RecoveryRenewed Action = "recovery_codes_renewed"
 	ResetOffered    Action = "reset_offered"
 	ResetTaken      Action = "reset_taken"
+
+	Exported            Action = "exported" // a session, or a couple's record, for its counselor
+	ExportedWithProcess Action = "exported_with_process"
+	ExportedForOne      Action = "exported_for_one"
+	ExportedForTwo      Action = "exported_for_two"
+	ExportedForBoth     Action = "exported_for_both"
+
+	PartnerErased       Action = "partner_erased"
+	HoldSet             Action = "hold_set"
+	HoldLifted          Action = "hold_lifted"
+	KeepingTermsSet     Action = "keeping_terms_set"
+	RecordExpired       Action = "record_expired"        // deleted when its years were over
+	ProcessNotesExpired Action = "process_notes_expired" // the same, of process notes alone
+	CouplesImported     Action = "couples_imported"
+	BackupMade          Action = "backup_made"
 )
 
 // Deed is who did what to what. It has room for ids and kinds alone.

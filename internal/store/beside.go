@@ -22,7 +22,12 @@ func (s *Store) beside(p sessionPlace, sessionID string, r session.Record) func(
 	}
 	switch e := r.Event.(type) {
 	case session.Opened:
-		return moved(map[string]any{"state": "open", "opened_at": at}, "state = ?", "planned")
+		return func(tx *gorm.DB) error {
+			if err := moved(map[string]any{"state": "open", "opened_at": at}, "state = ?", "planned")(tx); err != nil {
+				return err
+			}
+			return keepNames(tx, p, sessionID, e.Facts.People)
+		}
 	case session.Admitted:
 		return moved(map[string]any{"state": "live", "started_at": at}, "started_at IS NULL")
 	case session.Ended:
@@ -38,7 +43,12 @@ func (s *Store) beside(p sessionPlace, sessionID string, r session.Record) func(
 			return tx.Select("Agenda").Updates(&row).Error // a struct: the serializer seals it
 		}
 	case session.ExerciseStarted:
-		return func(tx *gorm.DB) error { return s.keepUse(tx, p.couple, e.Program.ID, at) }
+		return func(tx *gorm.DB) error {
+			if err := readBack(tx, p.couple, sessionID, e.Homework, r.At); err != nil {
+				return err
+			}
+			return s.keepUse(tx, p.couple, e.Program.ID, at)
+		}
 	case session.Removed:
 		return func(tx *gorm.DB) error { return endLinks(tx, sessionID, e.Seat, at) }
 	case session.Consented:

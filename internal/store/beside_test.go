@@ -151,7 +151,7 @@ func TestErasingAPartnerTakesTheirPrivateWordsAlone(t *testing.T) {
 	if err := h.SaveDraft(t.Context(), id, session.SeatOne, "1.0.1", "typing"); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.ErasePartner(t.Context(), h.counselor, couple, session.SeatOne); err != nil {
+	if _, err := h.ErasePartner(t.Context(), h.counselor, couple, session.SeatOne, ""); err != nil {
 		t.Fatal(err)
 	}
 	log := must(h.Read(t.Context(), id, 0))(t)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -37,6 +38,38 @@ type partners map[session.Seat]partnerRow
 
 func (p partners) partner(seat session.Seat) protocol.Partner {
 	return protocol.Partner{Name: p[seat].Name, Pronouns: p[seat].Pronouns}
+}
+
+// erased tells who of the two is no longer known, and since when; nil where both are.
+func (p partners) erased() map[session.Seat]time.Time {
+	var since map[session.Seat]time.Time
+	for seat, row := range p {
+		if row.ErasedAt != nil {
+			if since == nil {
+				since = make(map[session.Seat]time.Time, 1)
+			}
+			since[seat] = row.ErasedAt.time()
+		}
+	}
+	return since
+}
+
+// ownNames brings names from the couple's key under each person's own, where an older
+// Mend put them.
+func (s *Store) ownNames(ctx context.Context) error {
+	return s.transact(ctx, func(tx *gorm.DB) error {
+		var rows []partnerRow
+		if err := tx.Where("key_id <> id AND erased_at IS NULL").Find(&rows).Error; err != nil {
+			return err
+		}
+		for _, row := range rows {
+			row.KeyID = row.ID
+			if err := tx.Select("KeyID", "Name", "Pronouns").Updates(&row).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // ownCouple is where a counselor's couple is looked up, and nowhere else.
@@ -101,7 +134,8 @@ func (s *Store) makeCouple(tx *gorm.DB, of counselorRow, c protocol.NewCouple) (
 		if seat == session.SeatTwo {
 			who = c.Two
 		}
-		partner := partnerRow{ID: newID(), KeyID: row.ID, Couple: row.ID, Seat: seat, Name: who.Name, Pronouns: who.Pronouns}
+		partner := partnerRow{ID: newID(), Couple: row.ID, Seat: seat, Name: who.Name, Pronouns: who.Pronouns}
+		partner.KeyID = partner.ID
 		if err := newKey(tx, personKey, partner.ID, row.ID, at); err != nil {
 			return "", err
 		}
@@ -127,6 +161,7 @@ func (s *Store) Couple(ctx context.Context, counselor, couple string) (protocol.
 	c := protocol.Couple{
 		ID: row.ID, Label: row.Label, CreatedAt: row.CreatedAt.time(),
 		One: of[couple].partner(session.SeatOne), Two: of[couple].partner(session.SeatTwo),
+		Erased: of[couple].erased(),
 	}
 	if c.Suitability, err = suitability(db, couple); err != nil {
 		return protocol.Couple{}, s.understood(err)
@@ -237,6 +272,9 @@ func (s *Store) UpdateCouple(ctx context.Context, counselor, couple string, c Co
 				continue
 			}
 			partner := of[couple][seat]
+			if partner.ErasedAt != nil {
+				return partnerErased
+			}
 			partner.Name, partner.Pronouns = to.Name, to.Pronouns
 			if err := tx.Select("Name", "Pronouns").Updates(&partner).Error; err != nil {
 				return err

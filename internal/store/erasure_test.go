@@ -75,7 +75,7 @@ func TestADestroyedKeyIsInNoFile(t *testing.T) {
 		t.Error("the keys of those who stay are not where this test looks")
 	}
 	partner := keys[couples[1]]
-	if err := h.ErasePartner(t.Context(), h.counselor, couples[1], session.SeatOne); err != nil {
+	if _, err := h.ErasePartner(t.Context(), h.counselor, couples[1], session.SeatOne, ""); err != nil {
 		t.Fatal(err)
 	}
 	left := 0
@@ -147,4 +147,34 @@ func (h *house) count(query string, args ...any) (n int) {
 		h.t.Fatal(err)
 	}
 	return n
+}
+
+// On hold means that nothing goes, whoever asks; lifted, it goes as ever.
+func TestWhatIsOnHoldStays(t *testing.T) {
+	h := newHouse(t)
+	couple, ctx := h.couple(), t.Context()
+	once := store.Once{Key: "tap"}
+	for range 2 { // sent twice, it is one hold
+		if err := h.Hold(ctx, h.counselor, couple, "a court asked", once); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wants(t, h.Hold(ctx, h.counselor, couple, "another", store.Once{}), "already_held")
+	_, err := h.EraseCouple(ctx, h.counselor, couple)
+	wants(t, err, "on_hold")
+	_, err = h.ErasePartner(ctx, h.counselor, couple, session.SeatOne, "")
+	wants(t, err, "on_hold")
+	k := must(h.Keeping(ctx, h.counselor, couple))(t)
+	if k.Hold == nil || k.Hold.By != "Dr. Quiet" || k.Hold.Reason != "a court asked" || !k.Hold.At.Equal(monday) {
+		t.Error("the hold is not told as it is")
+	}
+	if err := h.LiftHold(ctx, h.counselor, couple); err != nil {
+		t.Fatal(err)
+	}
+	wants(t, h.LiftHold(ctx, h.counselor, couple), "not_found")
+	if k := must(h.Keeping(ctx, h.counselor, couple))(t); k.Hold != nil {
+		t.Error("a lifted hold is told as standing")
+	}
+	must(h.ErasePartner(ctx, h.counselor, couple, session.SeatOne, ""))(t)
+	must(h.EraseCouple(ctx, h.counselor, couple))(t)
 }

@@ -72,7 +72,7 @@ func (s *Store) submission(ctx context.Context, sessionID string, r session.Reco
 	if err != nil {
 		return nil, err
 	}
-	typ, payload, err := session.EncodeEvent(r.Event)
+	typ, payload, err := session.EncodeEvent(nameless(r.Event))
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
@@ -98,11 +98,12 @@ var erased = fault.New(fault.Conflict, "erased", "This person's words were erase
 // Read answers with the records after a seq, in order. A record whose key was
 // destroyed reads as session.Erased.
 func (s *Store) Read(ctx context.Context, sessionID string, after uint64) ([]session.Record, error) {
-	if _, err := s.place(ctx, sessionID); err != nil {
+	p, err := s.place(ctx, sessionID)
+	if err != nil {
 		return nil, err
 	}
 	var rows []eventRow
-	err := s.reading(ctx).Where("session = ? AND seq > ?", sessionID, after).Order("seq").Find(&rows).Error
+	err = s.reading(ctx).Where("session = ? AND seq > ?", sessionID, after).Order("seq").Find(&rows).Error
 	if err != nil {
 		return nil, s.understood(err)
 	}
@@ -117,7 +118,7 @@ func (s *Store) Read(ctx context.Context, sessionID string, after uint64) ([]ses
 			Seq: row.Seq, At: row.At.time(), By: row.By, Command: session.CommandID(row.Command), Event: event,
 		}
 	}
-	return records, nil
+	return records, s.understood(s.nameAgain(ctx, p, sessionID, records))
 }
 
 func (s *Store) eventOf(ctx context.Context, row *eventRow) (session.Event, error) {

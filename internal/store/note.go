@@ -152,8 +152,14 @@ func (b notebook) note(head noteRow, version int) (protocol.Note, error) {
 	if head.ID == "" {
 		return n, nil
 	}
+	draft, err := b.draft(head.ID)
+	if err != nil {
+		return n, err
+	}
 	var current noteVersionRow
-	if err := b.versions().Where("note = ? AND version = ?", head.ID, version).Take(&current).Error; err != nil {
+	if draft != nil && draft.Version == version {
+		current = draft.version()
+	} else if err := b.versions().Where("note = ? AND version = ?", head.ID, version).Take(&current).Error; err != nil {
 		return n, err
 	}
 	saved := current.SavedAt.time()
@@ -169,6 +175,9 @@ func (b notebook) note(head noteRow, version int) (protocol.Note, error) {
 	}
 	for _, v := range versions {
 		n.Versions = append(n.Versions, protocol.NoteVersion{Version: v.Version, At: v.SavedAt.time()})
+	}
+	if draft != nil {
+		n.Versions = append(n.Versions, protocol.NoteVersion{Version: draft.Version, At: draft.SavedAt.time()})
 	}
 	var addenda []addendumRow
 	if err := b.addenda().Where("note = ?", head.ID).Order("id").Find(&addenda).Error; err != nil {
@@ -239,7 +248,8 @@ func (s *Store) changeNote(
 	return n, err
 }
 
-// PutNote saves a new version. With fault stale_version or note_signed it answers
+// PutNote saves a note. What was there stays among its versions, a stretch of writing
+// in one window each; where no window is named, each save is one. With fault stale_version or note_signed it answers
 // with the current note as well.
 func (s *Store) PutNote(ctx context.Context, counselor, sessionID string, p protocol.PutNote) (protocol.Note, error) {
 	return s.changeNote(ctx, counselor, sessionID, p.Kind, func(b notebook, of sessionRow, head noteRow) error {
@@ -264,10 +274,7 @@ func (s *Store) PutNote(ctx context.Context, counselor, sessionID string, p prot
 				return err
 			}
 		}
-		return b.versions().Create(&noteVersionRow{
-			ID: newID(), KeyID: head.KeyID, Note: head.ID, Version: head.Version,
-			Format: p.Format, SavedAt: momentOf(s.now()), Sections: p.Sections,
-		}).Error
+		return b.write(head, p, s.now())
 	})
 }
 
@@ -292,6 +299,9 @@ func (s *Store) SignNote(ctx context.Context, counselor, sessionID string, n pro
 		}
 		current, err := b.note(head, head.Version)
 		if err != nil {
+			return err
+		}
+		if err := b.finish(head.ID); err != nil {
 			return err
 		}
 		by, err := names(b.db, []string{counselor})

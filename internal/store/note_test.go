@@ -1,7 +1,10 @@
 package store_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"mend/internal/private"
 	"mend/internal/protocol"
@@ -98,5 +101,71 @@ func TestASignedNoteIsLocked(t *testing.T) {
 		if _, err := h.raw().Exec(change); err == nil {
 			t.Errorf("%s: was taken", change)
 		}
+	}
+}
+
+// A note that is saved each second has a history of stretches, not of seconds; nothing
+// that stood for long, or was much, is lost from it.
+func TestAHistoryIsOfStretchesOfWriting(t *testing.T) {
+	h := newHouse(t)
+	now := monday
+	again, err := store.Open(t.Context(), store.Options{Path: h.path, Master: h.master, Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = again.Close() })
+	id := h.session(h.couple())
+	version := 0
+	save := func(text, window string, after time.Duration) protocol.Note {
+		t.Helper()
+		now = now.Add(after)
+		n := must(again.PutNote(t.Context(), h.counselor, id, protocol.PutNote{
+			Kind: protocol.ProgressNote, Format: protocol.DAP, Sections: sections(text), Version: version, Window: window,
+		}))(t)
+		version = n.Version
+		return n
+	}
+	kept := func() (texts []string) {
+		t.Helper()
+		n := must(again.Note(t.Context(), h.counselor, id, protocol.ProgressNote))(t)
+		for _, v := range n.Versions {
+			old := must(again.NoteVersion(t.Context(), h.counselor, id, protocol.ProgressNote, v.Version))(t)
+			texts = append(texts, string(old.Sections["data"]))
+		}
+		return texts
+	}
+	for _, text := range []string{"a", "a b", "a b c"} {
+		if n := save(text, "w1", time.Second); string(n.Sections["data"]) != text {
+			t.Errorf("saved %q and told otherwise", text)
+		}
+	}
+	long := strings.Repeat("x", 300)
+	save("a b c d", "w2", time.Second)   // another window
+	save(long, "w2", time.Second)        // the same stretch
+	save("short", "w2", time.Second)     // takes much away
+	save("short on", "w2", time.Second)  // the same stretch
+	save("later", "w2", 6*time.Minute)   // after a break
+	save("by hand", "", time.Second)     // named no window: a version of its own
+	save("by hand 2", "", time.Second)   // likewise
+	save("the end", "w1", 2*time.Second) // still open
+	want := []string{"a b c", long, "short on", "later", "by hand", "by hand 2", "the end"}
+	if got := kept(); !slices.Equal(got, want) {
+		t.Errorf("the history is %q", got)
+	}
+
+	// A writing without a break is cut all the same, and a signature keeps what it signs.
+	for range 15 {
+		save("going on", "w1", time.Minute)
+	}
+	if got := len(kept()); got != len(want)+1 {
+		t.Errorf("%d versions after fifteen minutes", got)
+	}
+	signed := must(again.SignNote(t.Context(), h.counselor, id, protocol.SignNote{Kind: protocol.ProgressNote, Version: version}))(t)
+	if signed.Version != version || signed.Sections["data"] != "going on" || signed.Versions[len(signed.Versions)-1].Version != version {
+		t.Errorf("signed version %d of %d", signed.Version, version)
+	}
+	if _, err := h.raw().Exec(`INSERT INTO progress_note_drafts SELECT note, key_id, version, zeroblob(32), saved_at, format, saved_at, sections
+		FROM progress_note_versions WHERE version = ?`, version); err == nil {
+		t.Error("a signed note was written in")
 	}
 }

@@ -27,7 +27,7 @@ func TestWhatIsNotYoursIsNotFound(t *testing.T) {
 			"Couple":                first(h.Couple(ctx, who, couple)),
 			"UpdateCouple":          first(h.UpdateCouple(ctx, who, couple, store.CoupleChange{Label: &text})),
 			"EraseCouple":           first(h.EraseCouple(ctx, who, couple)),
-			"ErasePartner":          h.ErasePartner(ctx, who, couple, session.SeatOne),
+			"ErasePartner":          first(h.ErasePartner(ctx, who, couple, session.SeatOne, "")),
 			"AddSuitability":        first(h.AddSuitability(ctx, who, couple, protocol.NewSuitability{Statement: "seen_apart"}, store.Once{})),
 			"Agreements":            first(h.Agreements(ctx, who, couple, true)),
 			"CoupleAgreements":      first(h.CoupleAgreements(ctx, who, couple, store.Page{})),
@@ -53,6 +53,8 @@ func TestWhatIsNotYoursIsNotFound(t *testing.T) {
 			"UpdateExercise":        first(h.UpdateExercise(ctx, who, id, 1, store.NewExercise{Scope: protocol.JustMe})),
 			"DeleteExercise":        h.DeleteExercise(ctx, who, id),
 			"RevokeLink":            first(h.RevokeLink(ctx, who, id, "x")),
+			"Hold":                  h.Hold(ctx, who, couple, text, store.Once{}),
+			"LiftHold":              h.LiftHold(ctx, who, couple),
 		}
 	}
 	for name, err := range calls("stranger", couple, id) {

@@ -54,9 +54,10 @@ func (s *Store) Me(ctx context.Context, counselor string) (protocol.Me, error) {
 	if err != nil {
 		return protocol.Me{}, s.understood(err)
 	}
+	shelf, err := s.index.Mark("desk.shelf", c.ID)
 	return protocol.Me{
-		ID: c.ID, Name: c.Name, Email: c.Email, Role: c.Role, Language: c.Language, Practice: p.practice(),
-	}, nil
+		ID: c.ID, Name: c.Name, Email: c.Email, Role: c.Role, Language: c.Language, Practice: p.practice(), ShelfKey: shelf,
+	}, s.understood(err)
 }
 
 // MeChange says what of an account to change; nil leaves as it is.

@@ -29,6 +29,9 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (rows int64, err er
 			func() *gorm.DB { return tx.Where("expires_at < ?", limit).Delete(&resetRow{}) },
 			func() *gorm.DB { return tx.Where("confirmed_at IS NULL AND created_at < ?", limit).Delete(&codesRow{}) },
 			func() *gorm.DB { return tx.Where("session IN (?)", ended).Delete(&draftRow{}) },
+			func() *gorm.DB {
+				return tx.Where("expires_at < ? OR revoked_at < ?", limit, limit).Delete(&homeworkVisitRow{})
+			},
 		} {
 			done := taken()
 			if done.Error != nil {

@@ -110,6 +110,9 @@ func TestNoWordIsReadableInTheFiles(t *testing.T) {
 	again := written()
 	again.Definition.ID = own.Definition.ID
 	must(h.UpdateExercise(ctx, h.counselor, own.Definition.ID, 1, again))(t)
+	if err := h.Hold(ctx, h.counselor, couple.ID, m.private(), once()); err != nil {
+		t.Fatal(err)
+	}
 	seq := uint64(0)
 	for _, by := range session.Roles() {
 		for _, kind := range eventKinds {
@@ -146,6 +149,10 @@ func TestNoWordIsReadableInTheFiles(t *testing.T) {
 		}))(t)
 		n = must(h.PutNote(ctx, h.counselor, s.ID, protocol.PutNote{
 			Kind: kind, Format: protocol.DAP, Version: n.Version,
+			Sections: map[string]private.Text{"data": m.private()},
+		}))(t)
+		n = must(h.PutNote(ctx, h.counselor, s.ID, protocol.PutNote{
+			Kind: kind, Format: protocol.DAP, Version: n.Version, Window: m.text(),
 			Sections: map[string]private.Text{"data": m.private()},
 		}))(t)
 		must(h.SignNote(ctx, h.counselor, s.ID, protocol.SignNote{Kind: kind, Version: n.Version}))(t)
@@ -213,6 +220,9 @@ func TestEveryColumnIsSealedOrKnownToHoldNoWords(t *testing.T) {
 		"role": true, "invited_by": true, "used_by": true, "former": true, "next": true,
 		"withdrawn_by": true, "note": true, "agreement": true, "actor": true, "action": true, "object": true, "format": true, "made": true, "language": true,
 		"purpose": true, "sign_in": true, "browser": true, "system": true, "hash": true, "credential_hash": true,
+		"homework": true, "read_in": true,
+		"writer":        true,
+		"lifted_by":     true,
 		"password_hash": true, "token_hash": true, "email_mark": true, "mark": true, "code_mark": true, "slug_mark": true, "scope": true, "key": true, "body": true, "wrapped": true,
 	}
 	tables := must(h.raw().Query(`SELECT m.name, m.sql, c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c

@@ -25,6 +25,7 @@ type sessionRow struct {
 	StartedAt *moment
 	EndedAt   *moment
 	Minutes   int
+	Imported  bool
 	Agenda    []session.Planned `gorm:"serializer:sealed"`
 }
 
@@ -53,6 +54,7 @@ func heads(db *gorm.DB, counselor string, rows []sessionRow, labels map[string]p
 			ID: r.ID, Couple: r.Couple, Label: labels[r.Couple], State: r.State, Note: notes[r.ID],
 			StartsAt: r.StartsAt.timeOrNil(), StartedAt: r.StartedAt.timeOrNil(), EndedAt: r.EndedAt.timeOrNil(),
 			CoTherapist: r.Counselor != counselor,
+			Imported:    r.Imported,
 		}
 		if list[i].Note == "" {
 			list[i].Note = protocol.NoteNone
@@ -71,14 +73,20 @@ type NewSession struct {
 // usualMinutes is how long a session is meant to be where nobody says.
 const usualMinutes = 50
 
-// CreateSession plans a session of the counselor's own couple.
+// CreateSession plans a session of the counselor's own couple. Fault: partner_erased.
 func (s *Store) CreateSession(ctx context.Context, counselor, couple string, n NewSession, once Once) (protocol.Session, error) {
 	var made string
 	err := s.transact(ctx, func(tx *gorm.DB) error {
 		if _, err := ownCouple(tx, counselor, couple); err != nil {
 			return err
 		}
-		var err error
+		of, err := partnersOf(tx, couple)
+		if err != nil {
+			return err
+		}
+		if of[couple].erased() != nil {
+			return partnerErased
+		}
 		made, err = s.once(tx, counselor, "session/"+couple, once, func() (string, error) {
 			row := sessionRow{
 				ID: newID(), KeyID: couple, Couple: couple, Counselor: counselor, State: protocol.SessionPlanned,
@@ -209,6 +217,9 @@ var (
 	sessionStarted = fault.New(fault.Conflict, "session_started", "This session has started; its time stays as it is.")
 )
 
+// heldElsewhere refuses to open what is over, and was never here.
+var heldElsewhere = fault.New(fault.Conflict, "session_imported", "This session was held before Mend was used; only its day is here.")
+
 // UpdateSession changes a plan. Faults: session_open (agenda), session_started.
 func (s *Store) UpdateSession(ctx context.Context, counselor, sessionID string, c SessionChange) (protocol.Session, error) {
 	err := s.transact(ctx, func(tx *gorm.DB) error {
@@ -249,6 +260,16 @@ func (s *Store) Facts(ctx context.Context, counselor, sessionID string) (f sessi
 	row, err := ownSession(db, counselor, sessionID)
 	if err != nil {
 		return f, s.understood(err)
+	}
+	if row.Imported {
+		return f, heldElsewhere
+	}
+	of, err := partnersOf(db, row.Couple)
+	if err != nil {
+		return f, s.understood(err)
+	}
+	if of[row.Couple].erased() != nil {
+		return f, partnerErased
 	}
 	f.Session, f.Agenda = sessionID, noNil(row.Agenda)
 	if f.People, err = people(db, row); err != nil {

@@ -42,8 +42,11 @@ func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driv
 func (c connector) Driver() driver.Driver                        { return c.driver }
 
 func (f sqliteFile) open(connections int, options url.Values) *sql.DB {
-	options.Set("_foreign_keys", "1")
-	options.Set("_busy_timeout", "5000")
+	for name, usual := range map[string]string{"_foreign_keys": "1", "_busy_timeout": "5000"} {
+		if !options.Has(name) {
+			options.Set(name, usual)
+		}
+	}
 	// As a URI, so that no character of the path is taken for an option.
 	dsn := (&url.URL{Scheme: "file", OmitHost: true, Path: f.path, RawQuery: options.Encode()}).String()
 	db := sql.OpenDB(connector{dsn: dsn, driver: &sqlite3.SQLiteDriver{
@@ -98,6 +101,8 @@ func (f sqliteFile) check(ctx context.Context) error {
 		return fmt.Errorf("store: %s is not a database (or is encrypted as a whole)", filepath.Base(f.path))
 	case err != nil:
 		return fmt.Errorf("store: database: %w", err)
+	case id == backupID || id == keysID:
+		return fmt.Errorf("store: %s is %s: bring it back with mend restore", filepath.Base(f.path), kindOfFile(id))
 	case id != applicationID && (id != 0 || tables != 0):
 		return fmt.Errorf("store: %s belongs to another application; Mend leaves it alone", filepath.Base(f.path))
 	}
@@ -107,29 +112,59 @@ func (f sqliteFile) check(ctx context.Context) error {
 // migrate brings the schema up to date, and refuses one that is newer than this
 // program.
 func (f sqliteFile) migrate(ctx context.Context, db *sql.DB) error {
-	steps, err := fs.Sub(sqliteMigrations, "migrations/sqlite")
+	provider, err := migrations(db)
 	if err != nil {
-		return fmt.Errorf("store: migrations: %w", err)
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, steps, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return fmt.Errorf("store: migrations: %w", err)
+		return err
 	}
 	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
 		return fmt.Errorf("store: database: %w", err)
 	}
-	current, err := provider.GetDBVersion(ctx)
-	if err != nil {
-		return fmt.Errorf("store: migrations: %w", err)
-	}
-	sources := provider.ListSources()
-	if newest := sources[len(sources)-1].Version; current > newest {
-		return fmt.Errorf("store: the database is of a newer Mend (schema %d, this program knows %d): start that one, or restore a backup made before the upgrade", current, newest)
+	if _, err := notNewer(ctx, provider); err != nil {
+		return err
 	}
 	if _, err := provider.Up(ctx); err != nil {
 		return fmt.Errorf("store: migrations: %w", err)
 	}
 	return nil
+}
+
+func migrations(db *sql.DB) (*goose.Provider, error) {
+	steps, err := fs.Sub(sqliteMigrations, "migrations/sqlite")
+	if err != nil {
+		return nil, fmt.Errorf("store: migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, steps, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return nil, fmt.Errorf("store: migrations: %w", err)
+	}
+	return provider, nil
+}
+
+// notNewer tells how many versions behind this program a database is: 0, or more.
+func notNewer(ctx context.Context, provider *goose.Provider) (behind int64, err error) {
+	current, err := provider.GetDBVersion(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("store: migrations: %w", err)
+	}
+	sources := provider.ListSources()
+	newest := sources[len(sources)-1].Version
+	if current > newest {
+		return 0, fmt.Errorf("store: the database is of a newer Mend (schema %d, this program knows %d): start that one, or restore a backup made before the upgrade", current, newest)
+	}
+	return newest - current, nil
+}
+
+// current refuses a schema that is not this program's, and changes nothing.
+func (f sqliteFile) current(ctx context.Context, db *sql.DB) error {
+	provider, err := migrations(db)
+	if err != nil {
+		return err
+	}
+	behind, err := notNewer(ctx, provider)
+	if err == nil && behind > 0 {
+		err = fmt.Errorf("store: the database is of an older Mend: start this one once, which brings it up to date")
+	}
+	return err
 }
 
 // emptyJournal brings the write-ahead log into the database file and cuts it to

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -20,9 +21,13 @@ import (
 // Options of a store.
 type Options struct {
 	Path   string       // of the SQLite file; made where it is not
+	Ledger string       // the file of what was erased; LedgerOf(Path) where empty
 	Master *seal.Master // wraps every practice's key
 	Now    func() time.Time
 	Log    *slog.Logger // storage trouble only; never a value
+	// Beside says that another process may have the database open, whose it is: nothing is
+	// made or brought up to date, and another schema than this program's is refused.
+	Beside bool
 }
 
 // Store is an opened database. It is safe for concurrent use.
@@ -38,6 +43,7 @@ type Store struct {
 	log     *slog.Logger
 	writer  *writer
 	places  places
+	ledger  ledgerFile
 	closing sync.Once
 }
 
@@ -55,14 +61,19 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: database: %w", err)
 	}
-	s := &Store{file: sqliteFile{path}, master: o.Master, now: o.Now, log: o.Log}
+	s := &Store{file: sqliteFile{path}, master: o.Master, now: o.Now, log: o.Log, ledger: ledgerFile{cmp.Or(o.Ledger, LedgerOf(path))}}
 	if s.now == nil {
 		s.now = time.Now
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	if err := s.file.check(ctx); err != nil {
+	if o.Beside {
+		err = s.file.mustBe(ctx, applicationID)
+	} else {
+		err = s.file.check(ctx)
+	}
+	if err != nil {
 		return nil, err
 	}
 	var opened []*sql.DB
@@ -75,7 +86,12 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	}()
 	writing := s.file.openWriter()
 	opened = append(opened, writing)
-	if err := s.file.migrate(ctx, writing); err != nil {
+	if o.Beside {
+		err = s.file.current(ctx, writing)
+	} else {
+		err = s.file.migrate(ctx, writing)
+	}
+	if err != nil {
 		return nil, err
 	}
 	registerSealed()
@@ -92,11 +108,24 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	if s.index, err = s.openIndex(ctx); err != nil {
 		return nil, err
 	}
-	if err := s.recallUses(ctx); err != nil {
-		return nil, err
+	if !o.Beside {
+		if err := s.settle(ctx); err != nil {
+			return nil, err
+		}
 	}
 	s.writer = startWriter(s, writing)
 	return s, nil
+}
+
+// settle brings what an older Mend, or an older database, left behind to where it
+// belongs now.
+func (s *Store) settle(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{s.agree, s.ownNames, s.recallUses} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // through puts GORM on a handle: quiet, because what it would log are values.

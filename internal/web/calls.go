@@ -99,6 +99,25 @@ type linkID struct {
 	Link string `path:"link" maxLength:"64"`
 }
 
+type HomeworkID struct {
+	Homework string `path:"homework" maxLength:"64"`
+}
+
+type pageOfCouple struct {
+	CoupleID
+	page
+}
+
+type ofHomework[T any] struct {
+	HomeworkID
+	Body T
+}
+
+type homeworkLinkID struct {
+	HomeworkID
+	Link string `path:"link" maxLength:"64"`
+}
+
 type rehearsalID struct {
 	Rehearsal string `path:"rehearsal" maxLength:"64"`
 }
@@ -134,9 +153,14 @@ type savesExercise struct {
 	Body    protocol.PutExercise
 }
 
-type whichNote struct {
+type WhichNote struct {
 	SessionID
 	Kind protocol.NoteKind `query:"kind" required:"true" enum:"progress,process"`
+}
+
+type whichNoteVersion struct {
+	WhichNote
+	Version int `path:"version" minimum:"1"`
 }
 
 type savesNote struct {

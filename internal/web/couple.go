@@ -7,7 +7,6 @@ import (
 	"mend/internal/fault"
 	"mend/internal/private"
 	"mend/internal/protocol"
-	"mend/internal/session"
 	"mend/internal/store"
 )
 
@@ -61,12 +60,7 @@ func (a *api) deleteCouple(ctx context.Context, who person, in *CoupleID) (*noth
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range sessions {
-		for _, seat := range session.Seats() {
-			a.hub.Dismiss(id, seat.Role(), protocol.LinkOver)
-		}
-		a.hub.Dismiss(id, session.Counselor, protocol.NotFound)
-	}
+	a.dismissAll(sessions)
 	return nil, nil
 }
 

@@ -119,11 +119,6 @@ func (a *api) suitability(ctx context.Context, who person, in *CoupleID) (*body[
 	return &body[protocol.SuitabilityList]{list}, err
 }
 
-type pageOfCouple struct {
-	CoupleID
-	page
-}
-
 type makesReview struct {
 	Once
 	CoupleID

@@ -54,7 +54,7 @@ func headOf(b book) protocol.ExerciseHead {
 	return protocol.ExerciseHead{
 		ID: b.ID, Version: b.Version, Origin: b.origin, Title: b.Title, Phase: b.Phase, Themes: list(b.Themes),
 		Intensity: b.Intensity, Minutes: b.Minutes, Summary: b.Summary, After: b.After, Frame: b.Frame,
-		Roles: b.Roles, Guidance: b.Counselor,
+		Roles: b.Roles, Guidance: b.Counselor, Alone: b.Alone(),
 	}
 }
 

@@ -51,6 +51,9 @@ type LiveOptions struct {
 
 	Rehearsals Rehearsals // nil: there are none
 
+	// Homework is what a session is to read back now; nil: nothing ever.
+	Homework func(ctx context.Context, session string) ([]session.Homework, error)
+
 	Ping   time.Duration // protocol.PingEvery
 	Dead   time.Duration // protocol.DeadAfter
 	Write  time.Duration // protocol.WriteWithin

@@ -151,7 +151,14 @@ func (s *socket) hear(ctx context.Context, frame []byte) {
 			s.seat.Refuse(m.ID, err)
 			return
 		}
-		m.Body = protocol.Command{Command: session.StartExercise{Program: program, Cast: start.Cast, Sure: start.Sure}}
+		homework, err := s.homework(ctx, program)
+		if err != nil {
+			s.seat.Refuse(m.ID, err)
+			return
+		}
+		m.Body = protocol.Command{Command: session.StartExercise{
+			Program: program, Cast: start.Cast, Sure: start.Sure, Homework: homework,
+		}}
 	}
 	_ = s.seat.Do(ctx, m)
 }
@@ -163,6 +170,14 @@ func (s *socket) program(ctx context.Context, id string) (exercise.Program, erro
 		return exercise.Program{}, nil
 	}
 	return s.place.programs.Program(ctx, s.session, id)
+}
+
+// homework is what a frame reads back; in a rehearsal there is none.
+func (s *socket) homework(ctx context.Context, of exercise.Program) ([]session.Homework, error) {
+	if !of.Frame || s.o.Homework == nil || s.place.role != session.Counselor || s.place.hub != s.live.hub {
+		return nil, nil
+	}
+	return s.o.Homework(ctx, s.session)
 }
 
 var errUnknownExercise = fault.New(fault.NotFound, "unknown_exercise", "This exercise is not in the library.")

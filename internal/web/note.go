@@ -12,13 +12,20 @@ import (
 	"mend/internal/fault"
 	"mend/internal/protocol"
 	"mend/internal/record"
+	"mend/internal/session"
 )
 
 // maxSection is in characters, of one section of a note.
 const maxSection = 20_000
 
-func (a *api) note(ctx context.Context, who person, in *whichNote) (*noteAnswer, error) {
+func (a *api) note(ctx context.Context, who person, in *WhichNote) (*noteAnswer, error) {
 	return noted(a.store.Note(ctx, who.id, in.Session, in.Kind))
+}
+
+// noteVersion is the note as it once stood.
+func (a *api) noteVersion(ctx context.Context, who person, in *whichNoteVersion) (*body[protocol.Note], error) {
+	n, err := a.store.NoteVersion(ctx, who.id, in.Session, in.Kind, in.Version)
+	return &body[protocol.Note]{n}, err
 }
 
 func noted(n protocol.Note, err error) (*noteAnswer, error) {
@@ -72,23 +79,8 @@ func versionOf(tag string) (int, bool) {
 
 var errIfMatch = fault.New(fault.Invalid, "not_an_etag", "If-Match takes the ETag that came with the note.").At("If-Match")
 
-// sectionsOf names what a format is made of.
-func sectionsOf(f protocol.NoteFormat) []string {
-	switch f {
-	case protocol.SOAP:
-		return []string{"subjective", "objective", "assessment", "plan"}
-	case protocol.DAP:
-		return []string{"data", "assessment", "plan"}
-	case protocol.BIRP:
-		return []string{"behavior", "intervention", "response", "plan"}
-	case protocol.GIRP:
-		return []string{"goal", "intervention", "response", "plan"}
-	}
-	return []string{"text"}
-}
-
 func sections(n protocol.PutNote) error {
-	known := sectionsOf(n.Format)
+	known := n.Format.Sections()
 	for name, text := range n.Sections {
 		if !slices.Contains(known, name) {
 			return errNoSection
@@ -147,12 +139,43 @@ func (a *api) summary(ctx context.Context, who person, in *SessionID) (*body[rec
 
 // summarised reads the log, whether the session is over, under way or not begun.
 func (a *api) summarised(ctx context.Context, who person, sessionID string) (record.Summary, error) {
-	if err := a.store.Owns(ctx, who.id, sessionID); err != nil {
+	s, err := a.store.Session(ctx, who.id, sessionID)
+	if err != nil {
 		return record.Summary{}, err
 	}
 	log, err := a.store.Read(ctx, sessionID, 0)
 	if err != nil {
 		return record.Summary{}, err
 	}
-	return record.Build(log)
+	sum, err := record.Build(log)
+	if err != nil {
+		return sum, err
+	}
+	if s.Imported {
+		sum.HeldElsewhere(s.People, s.EndedAt)
+	}
+	return sum, a.nameErased(ctx, who, s.Couple, &sum.People)
+}
+
+// nameErased puts a word where the name of somebody erased would stand.
+func (a *api) nameErased(ctx context.Context, who person, couple string, people *session.People) error {
+	if people.One != "" && people.Two != "" {
+		return nil
+	}
+	erased, err := a.store.Erased(ctx, who.id, couple)
+	if err != nil || len(erased) == 0 {
+		return err
+	}
+	me, err := a.store.Me(ctx, who.id)
+	if err != nil {
+		return err
+	}
+	for seat := range erased {
+		at := &people.One
+		if seat == session.SeatTwo {
+			at = &people.Two
+		}
+		*at = record.NameOfErased(me.Language)
+	}
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"mend/internal/exercise"
+	"mend/internal/homework"
 	"mend/internal/protocol"
 	"mend/internal/record"
 	"mend/internal/session"
@@ -43,6 +44,8 @@ func closed(t reflect.Type) []any {
 		return values(session.Seats()...)
 	case reflect.TypeFor[session.Phase]():
 		return values(session.InLobby, session.Between, session.InExercise, session.OnPause, session.HasEnded)
+	case reflect.TypeFor[homework.Phase]():
+		return values(homework.Phases()...)
 	case reflect.TypeFor[session.SeatState]():
 		return values(session.Invitee, session.AtDoor, session.Inside, session.Outside, session.Gone, session.RemovedOut)
 	case reflect.TypeFor[session.Secrets]():
@@ -87,6 +90,10 @@ func closed(t reflect.Type) []any {
 		return values(record.WentKept, record.WentPartly, record.WentNot, record.WentChanged)
 	case reflect.TypeFor[protocol.Standing]():
 		return values(protocol.InForce, protocol.Expired, protocol.TakenOff)
+	case reflect.TypeFor[record.Part]():
+		return values(record.PartSummary, record.PartProgress, record.PartAddenda, record.PartProcess)
+	case reflect.TypeFor[record.Reader]():
+		return values(record.ForOne, record.ForTwo, record.ForBoth, record.ForPractice)
 	case reflect.TypeFor[protocol.Presence]():
 		return values(protocol.Away, protocol.Lobby, protocol.Here, protocol.Writing)
 	}

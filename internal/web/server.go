@@ -91,7 +91,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	app.Get("/live/:session", Live(o.Hub, a, a.library, LiveOptions{
-		Origins: o.Base.Origins(), Cookie: o.Base.cookie(), Logger: o.Log, Rehearsals: a,
+		Origins: o.Base.Origins(), Cookie: o.Base.cookie(), Logger: o.Log, Rehearsals: a, Homework: a.toReadBack,
 	})...)
 	if err := pages(app, o.Pages); err != nil {
 		return nil, err

@@ -69,9 +69,14 @@ export async function counselor(browser, url) {
 
   const view = () => page.evaluate(() => globalThis.mend.view);
   return {
+    context,
+    call,
+    couple,
     session,
     links,
     link,
+    /** The counselor's sign-in, for a desk of their own. */
+    cookies: () => context.cookies(),
     view,
     here: () => page.evaluate(() => globalThis.mend.here),
     /** Sends a command; a refusal is an error of the test. */

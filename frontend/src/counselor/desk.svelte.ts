@@ -13,7 +13,7 @@ import type {
   SignIn,
 } from '../lib/api.gen';
 import { NoteKeeper } from '../lib/desk-notes.svelte';
-import { clearShelves, shelf } from '../lib/desk-shelf';
+import { clearShelves, shelf, shelfKey } from '../lib/desk-shelf';
 import { choose, type Language } from '../lib/language.svelte';
 import { type Place, path, Router } from '../lib/router.svelte';
 
@@ -44,6 +44,7 @@ export class Desk {
   #keys = $state(readKeys());
   #links = new SvelteMap<string, Link>();
   #keepers = new Map<string, NoteKeeper>();
+  #shelfKey: CryptoKey | undefined;
   #atDoor = $state(0);
   #chosen: Language | undefined;
   /** Whether the script of a rehearsal acts sooner than people would. */
@@ -137,8 +138,18 @@ export class Desk {
     this.#chosen = undefined;
     // A language that cannot be fetched just now shuts nobody out.
     await choose(me.language).catch(() => undefined);
+    this.#shelfKey = await shelfKey(me.shelf_key);
+    // Another counselor at the same window begins with nothing of the one before.
+    if (this.#me && this.#me.id !== me.id) this.#empty();
     this.#me = me;
     this.#door = 'in';
+  }
+
+  #empty(): void {
+    clearShelves();
+    this.#keepers.clear();
+    this.#links.clear();
+    this.#aside.clear();
   }
 
   /** Speaks another language from now on: kept with the account, once somebody is signed in. */
@@ -220,9 +231,8 @@ export class Desk {
   async signOut(): Promise<void> {
     await Promise.all([...this.#keepers.values()].map((keeper) => keeper.flush()));
     await api.signOut();
-    clearShelves();
-    this.#keepers.clear();
-    this.#links.clear();
+    this.#empty();
+    this.#shelfKey = undefined;
     this.#me = undefined;
     this.#names = false;
     this.#door = 'sign-in';
@@ -269,7 +279,7 @@ export class Desk {
           return note.version === 0 ? { ...note, format: 'free', sections: {} } : note;
         },
         save: (note, keepalive) => api.saveNote(session, note, keepalive),
-        shelf: shelf(session, kind),
+        shelf: shelf(session, kind, () => this.#shelfKey),
       });
       this.#keepers.set(key, keeper);
     }
@@ -303,7 +313,7 @@ export class Desk {
     for (const session of sessions) {
       for (const kind of ['progress', 'process'] as const) {
         this.#keepers.delete(`${session}.${kind}`);
-        shelf(session, kind).clear();
+        shelf(session, kind, () => undefined).clear();
       }
       for (const seat of ['one', 'two'] as const) this.#links.delete(`${session}.${seat}`);
     }

@@ -19,6 +19,8 @@ export interface StepProps {
   onCommand: Act;
   /** Names of commands that are on their way. */
   sending?: readonly string[];
+  /** At one's own pace: nobody leads on, and there is no session to end. */
+  alone?: boolean;
   /** A picture of the phone: nothing can be pressed. */
   readonly?: boolean;
   /** What this person typed in this step before, unsent. */

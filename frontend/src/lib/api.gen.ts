@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:0922c7cc0cbe557471b9e91bd1a49990649a8125aa8563d4d9f7f1c52ccb1af0
+// sha256:61771e2583cb3e7255fed00c1f657d7489fca1ef013bb7c69827e8d9aca1895b
 export interface paths {
     "/account": {
         parameters: {
@@ -242,6 +242,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/between": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was set for whoever this phone's visit is */
+        get: operations["between"];
+        put?: never;
+        /** Accept the first pages, give an answer, or take one back */
+        post: operations["do-between"];
+        /** Leave, and forget this phone */
+        delete: operations["leave-between"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/between/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what is being typed */
+        put: operations["draft-between"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/between/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a visit by a link's token; the visit before it ends */
+        post: operations["begin-visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All planned sessions for a calendar */
+        get: operations["calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/colleagues": {
         parameters: {
             query?: never;
@@ -347,6 +417,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/couples/{couple}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A couple's planned sessions for a calendar */
+        get: operations["couple-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/couples/{couple}/consents": {
         parameters: {
             query?: never;
@@ -356,6 +443,40 @@ export interface paths {
         };
         /** The policy each session stood under and who accepted it, newest first */
         get: operations["consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase one partner's name and private words; the other's record stays whole */
+        post: operations["erase-partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A couple's record to take along: for one partner, for both, or for the practice */
+        get: operations["export-couple"];
         put?: never;
         post?: never;
         delete?: never;
@@ -375,6 +496,59 @@ export interface paths {
         put?: never;
         /** Give a couple to a colleague */
         post: operations["hand-over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a couple's record on hold: nothing of it can be deleted */
+        put: operations["put-hold"];
+        post?: never;
+        /** Lift the hold */
+        delete: operations["lift-hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/homework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was set between sessions, newest first */
+        get: operations["homework-of-couple"];
+        put?: never;
+        /** Set an exercise for the time until the next session */
+        post: operations["set-homework"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long a couple's record is kept, and whether it is on hold */
+        get: operations["keeping"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -607,6 +781,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/homework/{homework}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was set, and how far each is */
+        get: operations["homework"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/homework/{homework}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back: nothing of it is read back */
+        post: operations["close-homework"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/homework/{homework}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a partner's link to it; an earlier one is revoked */
+        post: operations["create-homework-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/homework/{homework}/links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a link and close the visit by it */
+        delete: operations["revoke-homework-link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/homework/{homework}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open sealed answers to both at once */
+        post: operations["reveal-homework"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring in couples and the days of past sessions, or see what would come in */
+        post: operations["import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invitations/accept": {
         parameters: {
             query?: never;
@@ -780,6 +1056,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/practice/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For how long the practice keeps records */
+        get: operations["keeping-terms"];
+        /** Change for how long the practice keeps records */
+        put: operations["put-keeping-terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/rehearsals": {
         parameters: {
             query?: never;
@@ -826,6 +1120,24 @@ export interface paths {
         put?: never;
         /** Set a new password by a code made on the machine, and sign in */
         post: operations["reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be deleted, now or within 30 days; nothing goes by itself */
+        get: operations["due"];
+        put?: never;
+        /** Delete what is due, by name */
+        post: operations["carry-out"];
         delete?: never;
         options?: never;
         head?: never;
@@ -885,6 +1197,23 @@ export interface paths {
         patch: operations["patch-session"];
         trace?: never;
     };
+    "/sessions/{session}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A planned session for a calendar, without a word about whom it is with */
+        get: operations["session-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions/{session}/colleagues/{counselor}": {
         parameters: {
             query?: never;
@@ -898,6 +1227,23 @@ export interface paths {
         post?: never;
         /** Take a colleague off a session */
         delete: operations["remove-colleague"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A session's record to take along */
+        get: operations["export-session"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1000,6 +1346,23 @@ export interface paths {
         put?: never;
         /** Sign a note: it locks */
         post: operations["sign-note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session}/note/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A note as it once stood */
+        get: operations["note-version"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1186,6 +1549,12 @@ export interface components {
             items: components["schemas"]["CoupleAgreement"][];
             next_cursor?: string;
         };
+        AgreementView: {
+            id: string;
+            today?: boolean;
+            withdrawn?: boolean;
+            wording: components["schemas"]["Wording"];
+        };
         Agreements: {
             concluded: components["schemas"]["Agreement"][];
             /** Format: int64 */
@@ -1217,6 +1586,24 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        CarriedOut: {
+            items: components["schemas"]["CarriedOutItem"][];
+        };
+        CarriedOutItem: {
+            couple: string;
+            /** @description The code of the refusal; absent where it was deleted */
+            refused?: string;
+            /** @enum {string} */
+            what: "record" | "process_notes";
+        };
+        CarryOut: {
+            items: components["schemas"]["CarryOutItem"][];
+        };
+        CarryOutItem: {
+            couple: string;
+            /** @enum {string} */
+            what: "record" | "process_notes";
+        };
         Choice: {
             id: string;
             text: string;
@@ -1239,6 +1626,39 @@ export interface components {
              */
             policy: number;
             who: components["schemas"]["Seat"];
+        };
+        CopiedQuestion: {
+            from: components["schemas"]["Seat"];
+            how?: components["schemas"]["Replying"];
+            reply?: string;
+            reshaped?: string;
+            step: string;
+            text: string;
+        };
+        CopiedRun: {
+            exercise: string;
+            own: components["schemas"]["OwnAnswer"][];
+            questions: components["schemas"]["CopiedQuestion"][];
+            /** Format: int64 */
+            run: number;
+            shared: components["schemas"]["RevealedPair"][];
+            /** Format: date-time */
+            started_at: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        CopiedSession: {
+            agreements: components["schemas"]["AgreementView"][];
+            consent?: components["schemas"]["Accepted"];
+            /** Format: date-time */
+            ended_at?: string;
+            exercises: components["schemas"]["CopiedRun"][];
+            people: components["schemas"]["People"];
+            policy?: components["schemas"]["Policy"];
+            session: string;
+            /** Format: date-time */
+            started_at?: string;
         };
         Counselor: {
             /** Format: int64 */
@@ -1270,6 +1690,13 @@ export interface components {
             agreements: components["schemas"]["Agreement"][];
             /** Format: date-time */
             created_at: string;
+            /** @description Who was erased at their request, and when; their name is empty */
+            erased?: {
+                /** Format: date-time */
+                one?: string;
+                /** Format: date-time */
+                two?: string;
+            };
             id: string;
             label: string;
             one: components["schemas"]["Partner"];
@@ -1297,6 +1724,15 @@ export interface components {
             withdrawn_at?: string;
             wording: components["schemas"]["Wording"];
         };
+        CoupleCopy: {
+            for: components["schemas"]["Reader"];
+            language: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description The reader's own */
+            pronouns?: string;
+            sessions: components["schemas"]["CopiedSession"][];
+        };
         CoupleHead: {
             id: string;
             label: string;
@@ -1310,6 +1746,20 @@ export interface components {
         CoupleList: {
             items: components["schemas"]["CoupleHead"][];
             next_cursor?: string;
+        };
+        CoupleRecord: {
+            /** @description Every one there was, newest first */
+            agreements: components["schemas"]["Agreement"][];
+            couple: string;
+            label: string;
+            language: string;
+            /** Format: date-time */
+            made_at: string;
+            one: components["schemas"]["ExportedPartner"];
+            /** @description Oldest first */
+            sessions: components["schemas"]["SessionExport"][];
+            suitability: components["schemas"]["Suitability"][];
+            two: components["schemas"]["ExportedPartner"];
         };
         /** @enum {string} */
         Dealing: "now" | "prepare" | "reshape" | "not_helpful";
@@ -1330,6 +1780,66 @@ export interface components {
             items: components["schemas"]["Deed"][];
             next_cursor?: string;
         };
+        DeskStep: {
+            about?: string[];
+            again?: components["schemas"]["Hearing"];
+            answers?: {
+                one?: components["schemas"]["Answer"];
+                two?: components["schemas"]["Answer"];
+            };
+            /** Format: int64 */
+            at_most?: number;
+            audience?: components["schemas"]["Audience"];
+            buckets?: components["schemas"]["Choice"][];
+            cards?: components["schemas"]["Choice"][];
+            concluded?: boolean;
+            /** Format: date-time */
+            deadline?: string;
+            declined?: {
+                one?: boolean;
+                two?: boolean;
+            };
+            elsewise?: string;
+            finished: {
+                one?: boolean;
+                two?: boolean;
+            };
+            floor?: components["schemas"]["Seat"];
+            frame?: string;
+            high?: string;
+            /** Format: int64 */
+            index: number;
+            is_revealed?: boolean;
+            key: string;
+            kind: components["schemas"]["Kind"];
+            low?: string;
+            /** Format: int64 */
+            max_length?: number;
+            note?: string;
+            /** Format: int64 */
+            of: number;
+            offers?: components["schemas"]["Hearing"][];
+            options?: components["schemas"]["Choice"][];
+            other?: boolean;
+            preview?: boolean;
+            prompts?: {
+                one?: string;
+                two?: string;
+            };
+            revealable?: boolean;
+            revealed?: components["schemas"]["RevealedPair"][];
+            /** Format: int64 */
+            round: number;
+            /** Format: int64 */
+            seconds?: number;
+            signed?: components["schemas"]["Seat"][];
+            skippable?: boolean;
+            title?: string;
+            warned?: boolean;
+            who: components["schemas"]["Seat"][];
+            wording?: components["schemas"]["Wording"];
+            writing?: boolean;
+        };
         Dialling: {
             /** Format: date-time */
             at: string;
@@ -1338,12 +1848,65 @@ export interface components {
             value: number;
             who: components["schemas"]["Seat"];
         };
+        DoHomework: {
+            /** @description submit */
+            answer?: components["schemas"]["Answer"];
+            /** @enum {string} */
+            do: "consent" | "set_language" | "submit" | "done_private" | "ready" | "skip" | "take_back";
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description consent, set_language
+             * @enum {string}
+             */
+            language?: "en" | "es";
+            /**
+             * Format: int64
+             * @description consent: the version that was on the screen
+             */
+            policy?: number;
+            /**
+             * Format: int64
+             * @description The revision of one's own part that was on the screen; an older one is refused answer_changed
+             */
+            rev?: number;
+            /**
+             * Format: int64
+             * @description The step's key
+             */
+            step?: number;
+        };
         DraftedNote: {
             format: components["schemas"]["NoteFormat"];
             /** @description Unconfirmed lines begin with "[?] " */
             sections: {
                 [key: string]: string;
             };
+        };
+        Due: {
+            /** Format: date-time */
+            at: string;
+            couple: string;
+            /** @enum {string} */
+            what: "record" | "process_notes";
+        };
+        DueItem: {
+            /** Format: date-time */
+            at: string;
+            couple: string;
+            /** @description It is on hold, and stays */
+            held: boolean;
+            /** @description The couple's */
+            label: string;
+            /** Format: date-time */
+            last_at: string;
+            /** @description It may go today */
+            now: boolean;
+            /** @enum {string} */
+            what: "record" | "process_notes";
+        };
+        DueList: {
+            items: components["schemas"]["DueItem"][];
         };
         Early: {
             exercise?: string;
@@ -1364,6 +1927,8 @@ export interface components {
         };
         Exercise: {
             after?: string[];
+            /** @description It can be set for the time between two sessions */
+            alone?: boolean;
             favourite: boolean;
             frame?: boolean;
             guidance: components["schemas"]["Guidance"];
@@ -1396,6 +1961,8 @@ export interface components {
         };
         ExerciseHead: {
             after?: string[];
+            /** @description It can be set for the time between two sessions */
+            alone?: boolean;
             favourite: boolean;
             frame?: boolean;
             guidance: components["schemas"]["Guidance"];
@@ -1450,6 +2017,33 @@ export interface components {
             source: string;
             /** Format: int64 */
             version: number;
+        };
+        ExportedAddendum: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            text: string;
+        };
+        ExportedNote: {
+            addenda?: components["schemas"]["ExportedAddendum"][];
+            format: components["schemas"]["NoteFormat"];
+            /** @description SHA-256 of the signed text, hex */
+            hash?: string;
+            /** Format: date-time */
+            saved_at?: string;
+            /** @description By the names of its format; unconfirmed lines begin with "[?] " */
+            sections?: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            signed_at?: string;
+            signed_by?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ExportedPartner: {
+            name: string;
+            pronouns?: string;
         };
         FirstCode: {
             code: string;
@@ -1524,6 +2118,126 @@ export interface components {
             /** @description The practice's help page as sanitised HTML */
             help: string;
             leave_to: string;
+        };
+        Hold: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason: string;
+        };
+        Homework: {
+            /**
+             * Format: date-time
+             * @description Taken back by the counselor
+             */
+            closed_at?: string;
+            couple: string;
+            due?: string;
+            exercise: string;
+            for: components["schemas"]["Seat"][];
+            id: string;
+            line?: string;
+            /** @description The newest of each partner for whom it is */
+            links: components["schemas"]["Link"][];
+            people: components["schemas"]["People"];
+            phase: components["schemas"]["Phase"];
+            /** @description Of those for whom it is */
+            progress: {
+                one?: components["schemas"]["Progress"];
+                two?: components["schemas"]["Progress"];
+            };
+            /**
+             * Format: date-time
+             * @description Read back in a session
+             */
+            read_at?: string;
+            /** Format: date-time */
+            set_at: string;
+            steps: components["schemas"]["DeskStep"][];
+            title: string;
+            /** Format: int64 */
+            version: number;
+        };
+        HomeworkDraft: {
+            /** Format: int64 */
+            step: number;
+            text: string;
+        };
+        HomeworkList: {
+            items: components["schemas"]["Homework"][];
+            next_cursor?: string;
+        };
+        HomeworkPage: {
+            both?: boolean;
+            /** @description What was typed and not given yet, by the step's key */
+            drafts: {
+                [key: string]: string;
+            };
+            due?: string;
+            /** @description The practice's help page as sanitised HTML */
+            help: string;
+            language?: string;
+            leave_to: string;
+            line?: string;
+            /** Format: int64 */
+            minutes?: number;
+            people?: components["schemas"]["People"];
+            phase: components["schemas"]["Phase"];
+            policy?: components["schemas"]["Policy"];
+            steps: components["schemas"]["PageStep"][];
+            title?: string;
+            you: components["schemas"]["Seat"];
+        };
+        HomeworkView: {
+            done: components["schemas"]["Seat"][];
+            due?: string;
+            for: components["schemas"]["Seat"][];
+            id: string;
+            shared?: components["schemas"]["RevealedPair"][];
+            title: string;
+        };
+        Import: {
+            applied: boolean;
+            /**
+             * Format: int64
+             * @description New ones
+             */
+            couples: number;
+            lines: components["schemas"]["ImportLine"][];
+            /** @description While there are any, nothing is brought in */
+            problems: components["schemas"]["ImportProblem"][];
+            /**
+             * Format: int64
+             * @description New ones
+             */
+            sessions: number;
+        };
+        ImportLine: {
+            /**
+             * Format: int64
+             * @description Sessions
+             */
+            added: number;
+            /** @enum {string} */
+            fate: "new" | "known";
+            label: string;
+            /** Format: int64 */
+            line: number;
+            /**
+             * Format: int64
+             * @description Sessions that are here already
+             */
+            skipped: number;
+        };
+        ImportProblem: {
+            code: string;
+            column?: string;
+            /**
+             * Format: int64
+             * @description 0: the file as a whole
+             */
+            line: number;
+            mend: string;
         };
         Instruction: {
             about?: string;
@@ -1611,6 +2325,28 @@ export interface components {
             at: string;
             heard: components["schemas"]["Hearing"];
         };
+        Keeping: {
+            /** @description What may go, and from when on; also what is years ahead */
+            due: components["schemas"]["Due"][];
+            hold?: components["schemas"]["Hold"];
+            /**
+             * Format: date-time
+             * @description Their last session, or when they were taken on
+             */
+            last_at: string;
+            terms: components["schemas"]["KeepingTerms"];
+        };
+        KeepingTerms: {
+            /** Format: int64 */
+            process_years: number;
+            /** Format: int64 */
+            progress_years: number;
+            /**
+             * Format: date-time
+             * @description When the practice last said so
+             */
+            since: string;
+        };
         /** @enum {string} */
         Kind: "read" | "breathe" | "choose" | "scale" | "write" | "sort" | "reveal" | "speak" | "mirror" | "confirm" | "say" | "agree" | "ask" | "gate" | "prompt" | "apart" | "wait";
         Link: {
@@ -1647,6 +2383,24 @@ export interface components {
             homework?: boolean;
             title: string;
         };
+        Manifest: {
+            absent: string[];
+            couple: string;
+            files: components["schemas"]["ManifestFile"][];
+            for: components["schemas"]["Reader"];
+            holds: string[];
+            language: string;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: int64 */
+            sessions: number;
+        };
+        ManifestFile: {
+            name: string;
+            /** @description Of the file, hex */
+            sha256: string;
+            what: string;
+        };
         /** @enum {string} */
         Marker: "blame" | "sidestep" | "softening" | "reach" | "note";
         Marking: {
@@ -1670,6 +2424,8 @@ export interface components {
             practice: components["schemas"]["Practice"];
             /** @enum {string} */
             role: "owner" | "counselor";
+            /** @description 32 bytes: seals words that wait on the counselor's computer for the network; never to be kept there itself */
+            shelf_key: string;
         };
         Measure: {
             high?: string;
@@ -1699,6 +2455,37 @@ export interface components {
             label: string;
             one: components["schemas"]["Partner"];
             two: components["schemas"]["Partner"];
+        };
+        NewErasure: {
+            /** @description What the couple is called from now on, without this partner's name */
+            label: string;
+            /** @enum {unknown} */
+            seat: components["schemas"]["Seat"];
+        };
+        NewHold: {
+            reason: string;
+        };
+        NewHomework: {
+            /** @description Who has which role; the first role is partner one's where left out */
+            cast?: {
+                a?: components["schemas"]["Seat"];
+                b?: components["schemas"]["Seat"];
+                hurt?: components["schemas"]["Seat"];
+                responsible?: components["schemas"]["Seat"];
+            };
+            /** @description A day like 2026-11-30; it reminds, and ends nothing */
+            due?: string;
+            /** @description One that can be done alone; the library marks them */
+            exercise: string;
+            /** @description Both where it opens answers side by side */
+            for: components["schemas"]["Seat"][];
+            /** @description A line from the counselor, to whoever it is for */
+            line?: string;
+        };
+        NewImport: {
+            /** @description Without it nothing is changed: the answer says what would be */
+            apply?: boolean;
+            csv: string;
         };
         NewInvitation: {
             /**
@@ -1820,14 +2607,93 @@ export interface components {
             run?: number;
             title: string;
         };
+        OwnAnswer: {
+            answer: components["schemas"]["Answer"];
+            audience: components["schemas"]["Audience"];
+            buckets?: components["schemas"]["Choice"][];
+            cards?: components["schemas"]["Choice"][];
+            high?: string;
+            kind: components["schemas"]["Kind"];
+            low?: string;
+            options?: components["schemas"]["Choice"][];
+            prompt: string;
+            step: string;
+            title?: string;
+        };
         OwnNote: {
             /** Format: date-time */
             held_at?: string;
             session: string;
         };
+        PageStep: {
+            about?: string[];
+            again?: components["schemas"]["Hearing"];
+            /** Format: int64 */
+            at_most?: number;
+            audience?: components["schemas"]["Audience"];
+            buckets?: components["schemas"]["Choice"][];
+            cards?: components["schemas"]["Choice"][];
+            concluded?: boolean;
+            /** Format: date-time */
+            deadline?: string;
+            declined?: boolean;
+            elsewise?: string;
+            finished: boolean;
+            floor?: components["schemas"]["Seat"];
+            frame?: string;
+            high?: string;
+            /** Format: int64 */
+            index: number;
+            key: string;
+            kind: components["schemas"]["Kind"];
+            low?: string;
+            /** Format: int64 */
+            max_length?: number;
+            mine?: components["schemas"]["Answer"];
+            note?: string;
+            /** Format: int64 */
+            of: number;
+            offers?: components["schemas"]["Hearing"][];
+            options?: components["schemas"]["Choice"][];
+            other?: boolean;
+            preview?: boolean;
+            prompt?: string;
+            put_off?: boolean;
+            questions?: components["schemas"]["PartnerQuestion"][];
+            /**
+             * Format: int64
+             * @description Of your own part in it; it is sent back with a change
+             */
+            rev: number;
+            revealed?: components["schemas"]["RevealedPair"][];
+            /** Format: int64 */
+            round: number;
+            /** Format: int64 */
+            seconds?: number;
+            signed?: components["schemas"]["Seat"][];
+            skippable?: boolean;
+            title?: string;
+            warned?: boolean;
+            who: components["schemas"]["Seat"][];
+            wording?: components["schemas"]["Wording"];
+            writing?: boolean;
+            you_may: string[];
+        };
+        /** @enum {string} */
+        Part: "summary" | "progress" | "addenda" | "process";
         Partner: {
             name: string;
             pronouns?: string;
+        };
+        PartnerQuestion: {
+            dealt?: components["schemas"]["Dealing"];
+            how?: components["schemas"]["Replying"];
+            mine: boolean;
+            /** Format: int64 */
+            question: number;
+            reply?: string;
+            reshaped?: string;
+            text: string;
         };
         Passage: {
             cast: {
@@ -1945,6 +2811,8 @@ export interface components {
             one: string;
             two: string;
         };
+        /** @enum {string} */
+        Phase: "arriving" | "going" | "finished" | "over";
         Planned: {
             exercise: string;
             frame?: boolean;
@@ -2035,6 +2903,13 @@ export interface components {
             mend?: string;
             message: string;
         };
+        Progress: {
+            begun: boolean;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            of: number;
+        };
         Proof: {
             passkey?: components["schemas"]["ShownPasskey"];
             password?: string;
@@ -2044,6 +2919,18 @@ export interface components {
             scope: components["schemas"]["Scope"];
             /** @description YAML, to the schema of GET /exercise-schema; 256 KiB with the request around it */
             source: string;
+        };
+        PutKeepingTerms: {
+            /**
+             * Format: int64
+             * @description Process notes alone; 0: until they are deleted
+             */
+            process_years: number;
+            /**
+             * Format: int64
+             * @description The whole record of a couple; 0: until it is deleted
+             */
+            progress_years: number;
         };
         PutNote: {
             /** @enum {unknown} */
@@ -2055,6 +2942,8 @@ export interface components {
             };
             /** Format: int64 */
             version: number;
+            /** @description Names the window it is typed in: its saves that follow each other closely are kept as one version. Left out, each save is one */
+            window?: string;
         };
         Rating: {
             /** Format: date-time */
@@ -2073,6 +2962,8 @@ export interface components {
             value: number;
             who: components["schemas"]["Seat"];
         };
+        /** @enum {string} */
+        Reader: "one" | "two" | "both" | "practice";
         RecoveryCodes: {
             codes: string[];
         };
@@ -2096,6 +2987,13 @@ export interface components {
         };
         /** @enum {string} */
         Retention: "none" | "session" | "record";
+        RevealHomework: {
+            /**
+             * Format: int64
+             * @description The index of a step of kind reveal
+             */
+            step: number;
+        };
         RevealedPair: {
             buckets?: components["schemas"]["Choice"][];
             cards?: components["schemas"]["Choice"][];
@@ -2159,6 +3057,8 @@ export interface components {
             /** Format: date-time */
             ended_at?: string;
             id: string;
+            /** @description It was held before Mend was used: the day alone was brought in */
+            imported?: boolean;
             /** @description The couple's */
             label: string;
             links: components["schemas"]["Link"][];
@@ -2177,6 +3077,19 @@ export interface components {
             /** @description It was stated that joint work is suitable for the couple */
             suitable: boolean;
         };
+        SessionExport: {
+            /** @description The counselor's; of what an exercise said, where it was translated */
+            language: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description What was asked for; a part that is empty is not there */
+            parts: components["schemas"]["Part"][];
+            /** @description Only where it was asked for by name */
+            process_note?: components["schemas"]["ExportedNote"];
+            progress_note?: components["schemas"]["ExportedNote"];
+            session: string;
+            summary?: components["schemas"]["Summary"];
+        };
         SessionHead: {
             /** @description A colleague leads it, and you share this one session with them */
             co_therapist?: boolean;
@@ -2184,6 +3097,8 @@ export interface components {
             /** Format: date-time */
             ended_at?: string;
             id: string;
+            /** @description It was held before Mend was used: the day alone was brought in */
+            imported?: boolean;
             /** @description The couple's */
             label: string;
             note: components["schemas"]["NoteState"];
@@ -2376,6 +3291,8 @@ export interface components {
             /** Format: int64 */
             erased?: number;
             exercises: components["schemas"]["Passage"][];
+            homework?: components["schemas"]["HomeworkView"][];
+            imported?: boolean;
             /** Format: date-time */
             last_at?: string;
             marks: components["schemas"]["Marking"][];
@@ -2454,6 +3371,9 @@ export interface components {
             round: number;
             title?: string;
         };
+        VisitHomework: {
+            token: string;
+        };
         /** @enum {string} */
         Went: "kept" | "partly" | "not_kept" | "changed";
         Whispering: {
@@ -2487,25 +3407,40 @@ export type Agenda = components['schemas']['Agenda'];
 export type AgendaList = components['schemas']['AgendaList'];
 export type Agreement = components['schemas']['Agreement'];
 export type AgreementList = components['schemas']['AgreementList'];
+export type AgreementView = components['schemas']['AgreementView'];
 export type Agreements = components['schemas']['Agreements'];
 export type Answer = components['schemas']['Answer'];
 export type Audience = components['schemas']['Audience'];
 export type Break = components['schemas']['Break'];
+export type CarriedOut = components['schemas']['CarriedOut'];
+export type CarriedOutItem = components['schemas']['CarriedOutItem'];
+export type CarryOut = components['schemas']['CarryOut'];
+export type CarryOutItem = components['schemas']['CarryOutItem'];
 export type Choice = components['schemas']['Choice'];
 export type Colleague = components['schemas']['Colleague'];
 export type ColleagueList = components['schemas']['ColleagueList'];
 export type Consent = components['schemas']['Consent'];
+export type CopiedQuestion = components['schemas']['CopiedQuestion'];
+export type CopiedRun = components['schemas']['CopiedRun'];
+export type CopiedSession = components['schemas']['CopiedSession'];
 export type Counselor = components['schemas']['Counselor'];
 export type CounselorList = components['schemas']['CounselorList'];
 export type Couple = components['schemas']['Couple'];
 export type CoupleAgreement = components['schemas']['CoupleAgreement'];
+export type CoupleCopy = components['schemas']['CoupleCopy'];
 export type CoupleHead = components['schemas']['CoupleHead'];
 export type CoupleList = components['schemas']['CoupleList'];
+export type CoupleRecord = components['schemas']['CoupleRecord'];
 export type Dealing = components['schemas']['Dealing'];
 export type Deed = components['schemas']['Deed'];
 export type DeedList = components['schemas']['DeedList'];
+export type DeskStep = components['schemas']['DeskStep'];
 export type Dialling = components['schemas']['Dialling'];
+export type DoHomework = components['schemas']['DoHomework'];
 export type DraftedNote = components['schemas']['DraftedNote'];
+export type Due = components['schemas']['Due'];
+export type DueItem = components['schemas']['DueItem'];
+export type DueList = components['schemas']['DueList'];
 export type Early = components['schemas']['Early'];
 export type Enrolment = components['schemas']['Enrolment'];
 export type Exercise = components['schemas']['Exercise'];
@@ -2515,6 +3450,9 @@ export type ExercisePhase = components['schemas']['ExercisePhase'];
 export type ExerciseProblem = components['schemas']['ExerciseProblem'];
 export type ExerciseRef = components['schemas']['ExerciseRef'];
 export type ExerciseSource = components['schemas']['ExerciseSource'];
+export type ExportedAddendum = components['schemas']['ExportedAddendum'];
+export type ExportedNote = components['schemas']['ExportedNote'];
+export type ExportedPartner = components['schemas']['ExportedPartner'];
 export type FirstCode = components['schemas']['FirstCode'];
 export type FormerCouple = components['schemas']['FormerCouple'];
 export type FormerCoupleList = components['schemas']['FormerCoupleList'];
@@ -2527,6 +3465,15 @@ export type GuidePageHead = components['schemas']['GuidePageHead'];
 export type HandOver = components['schemas']['HandOver'];
 export type Hearing = components['schemas']['Hearing'];
 export type HelpPage = components['schemas']['HelpPage'];
+export type Hold = components['schemas']['Hold'];
+export type Homework = components['schemas']['Homework'];
+export type HomeworkDraft = components['schemas']['HomeworkDraft'];
+export type HomeworkList = components['schemas']['HomeworkList'];
+export type HomeworkPage = components['schemas']['HomeworkPage'];
+export type HomeworkView = components['schemas']['HomeworkView'];
+export type Import = components['schemas']['Import'];
+export type ImportLine = components['schemas']['ImportLine'];
+export type ImportProblem = components['schemas']['ImportProblem'];
 export type Instruction = components['schemas']['Instruction'];
 export type Intensity = components['schemas']['Intensity'];
 export type InvitationList = components['schemas']['InvitationList'];
@@ -2535,12 +3482,16 @@ export type Invited = components['schemas']['Invited'];
 export type Join = components['schemas']['Join'];
 export type Joined = components['schemas']['Joined'];
 export type Judgement = components['schemas']['Judgement'];
+export type Keeping = components['schemas']['Keeping'];
+export type KeepingTerms = components['schemas']['KeepingTerms'];
 export type Kind = components['schemas']['Kind'];
 export type Link = components['schemas']['Link'];
 export type LintExercise = components['schemas']['LintExercise'];
 export type Linted = components['schemas']['Linted'];
 export type MadePasskey = components['schemas']['MadePasskey'];
 export type Making = components['schemas']['Making'];
+export type Manifest = components['schemas']['Manifest'];
+export type ManifestFile = components['schemas']['ManifestFile'];
 export type Marker = components['schemas']['Marker'];
 export type Marking = components['schemas']['Marking'];
 export type Me = components['schemas']['Me'];
@@ -2548,6 +3499,10 @@ export type Measure = components['schemas']['Measure'];
 export type Mirroring = components['schemas']['Mirroring'];
 export type NewAddendum = components['schemas']['NewAddendum'];
 export type NewCouple = components['schemas']['NewCouple'];
+export type NewErasure = components['schemas']['NewErasure'];
+export type NewHold = components['schemas']['NewHold'];
+export type NewHomework = components['schemas']['NewHomework'];
+export type NewImport = components['schemas']['NewImport'];
 export type NewInvitation = components['schemas']['NewInvitation'];
 export type NewLink = components['schemas']['NewLink'];
 export type NewPasskey = components['schemas']['NewPasskey'];
@@ -2566,8 +3521,12 @@ export type OpaqueCouple = components['schemas']['OpaqueCouple'];
 export type OpaqueCoupleList = components['schemas']['OpaqueCoupleList'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
+export type OwnAnswer = components['schemas']['OwnAnswer'];
 export type OwnNote = components['schemas']['OwnNote'];
+export type PageStep = components['schemas']['PageStep'];
+export type Part = components['schemas']['Part'];
 export type Partner = components['schemas']['Partner'];
+export type PartnerQuestion = components['schemas']['PartnerQuestion'];
 export type Passage = components['schemas']['Passage'];
 export type Passkey = components['schemas']['Passkey'];
 export type PasskeyChallenge = components['schemas']['PasskeyChallenge'];
@@ -2579,6 +3538,7 @@ export type PatchPasskey = components['schemas']['PatchPasskey'];
 export type PatchPractice = components['schemas']['PatchPractice'];
 export type PatchSession = components['schemas']['PatchSession'];
 export type People = components['schemas']['People'];
+export type Phase = components['schemas']['Phase'];
 export type Planned = components['schemas']['Planned'];
 export type Point = components['schemas']['Point'];
 export type Policy = components['schemas']['Policy'];
@@ -2587,15 +3547,19 @@ export type Practice = components['schemas']['Practice'];
 export type PracticeInvitation = components['schemas']['PracticeInvitation'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemField = components['schemas']['ProblemField'];
+export type Progress = components['schemas']['Progress'];
 export type Proof = components['schemas']['Proof'];
 export type PutExercise = components['schemas']['PutExercise'];
+export type PutKeepingTerms = components['schemas']['PutKeepingTerms'];
 export type PutNote = components['schemas']['PutNote'];
 export type Rating = components['schemas']['Rating'];
+export type Reader = components['schemas']['Reader'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type Rehearsal = components['schemas']['Rehearsal'];
 export type Replying = components['schemas']['Replying'];
 export type Reset = components['schemas']['Reset'];
 export type Retention = components['schemas']['Retention'];
+export type RevealHomework = components['schemas']['RevealHomework'];
 export type RevealedPair = components['schemas']['RevealedPair'];
 export type Review = components['schemas']['Review'];
 export type Role = components['schemas']['Role'];
@@ -2606,6 +3570,7 @@ export type SeatState = components['schemas']['SeatState'];
 export type Seated = components['schemas']['Seated'];
 export type Secrets = components['schemas']['Secrets'];
 export type Session = components['schemas']['Session'];
+export type SessionExport = components['schemas']['SessionExport'];
 export type SessionHead = components['schemas']['SessionHead'];
 export type SessionList = components['schemas']['SessionList'];
 export type SessionState = components['schemas']['SessionState'];
@@ -2631,6 +3596,7 @@ export type TermsList = components['schemas']['TermsList'];
 export type TrayItem = components['schemas']['TrayItem'];
 export type Trends = components['schemas']['Trends'];
 export type Unmet = components['schemas']['Unmet'];
+export type VisitHomework = components['schemas']['VisitHomework'];
 export type Went = components['schemas']['Went'];
 export type Whispering = components['schemas']['Whispering'];
 export type Wording = components['schemas']['Wording'];
@@ -3151,6 +4117,194 @@ export interface operations {
             };
         };
     };
+    between: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "do-between": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoHomework"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-between": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Clear-Site-Data"?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draft-between": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HomeworkDraft"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitHomework"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     colleagues: {
         parameters: {
             query?: never;
@@ -3447,6 +4601,40 @@ export interface operations {
             };
         };
     };
+    "couple-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     consents: {
         parameters: {
             query?: never;
@@ -3465,6 +4653,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TermsList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "erase-partner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewErasure"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Couple"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-couple": {
+        parameters: {
+            query: {
+                /** @description one, two: that partner's own words and what both share; both: only what both may see; practice: the counselor's own record */
+                for: components["schemas"]["Reader"];
+                /** @description With for=practice: the process notes too, which are otherwise in no export */
+                include?: "process"[];
+            };
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             /** @description Error */
@@ -3499,6 +4761,173 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-hold": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within a day, the call answers as it did the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keeping"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "lift-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "homework-of-couple": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeworkList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-homework": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within a day, the call answers as it did the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHomework"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Homework"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keeping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keeping"];
+                };
             };
             /** @description Error */
             default: {
@@ -4097,6 +5526,201 @@ export interface operations {
             };
         };
     };
+    homework: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Homework"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "close-homework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Homework"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-homework-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-homework-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reveal-homework": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                homework: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealHomework"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Homework"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "accept-invitation": {
         parameters: {
             query?: never;
@@ -4520,6 +6144,68 @@ export interface operations {
             };
         };
     };
+    "keeping-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepingTerms"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-keeping-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutKeepingTerms"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepingTerms"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "create-rehearsal": {
         parameters: {
             query?: never;
@@ -4633,6 +6319,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    due: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "carry-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarryOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarriedOut"];
+                };
             };
             /** @description Error */
             default: {
@@ -4802,6 +6550,40 @@ export interface operations {
             };
         };
     };
+    "session-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "add-colleague": {
         parameters: {
             query?: never;
@@ -4852,6 +6634,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-session": {
+        parameters: {
+            query: {
+                as: "md" | "csv" | "json" | "html";
+                /** @description All three where left out; addenda are those of the progress note */
+                parts?: ("summary" | "progress" | "addenda")[];
+                /** @description The process note is in no export unless it is asked for here */
+                include?: "process"[];
+            };
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionExport"];
+                    "text/csv": string;
+                    "text/html": string;
+                    "text/markdown": string;
+                };
             };
             /** @description Error */
             default: {
@@ -5093,6 +6918,40 @@ export interface operations {
             200: {
                 headers: {
                     ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "note-version": {
+        parameters: {
+            query: {
+                kind: components["schemas"]["NoteKind"];
+            };
+            header?: never;
+            path: {
+                session: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

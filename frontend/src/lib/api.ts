@@ -2,6 +2,8 @@ import type {
   AcceptInvitation,
   Account,
   Agenda,
+  CarriedOut,
+  CarryOutItem,
   Colleague,
   Counselor,
   Couple,
@@ -10,6 +12,7 @@ import type {
   CoupleList,
   DeedList,
   DraftedNote,
+  DueList,
   Enrolment,
   Exercise,
   ExerciseHead,
@@ -19,11 +22,16 @@ import type {
   GuidePage,
   GuidePageHead,
   HandOver,
+  Homework,
+  Import,
   Invited,
+  Keeping,
+  KeepingTerms,
   Link,
   Linted,
   Me,
   NewCouple,
+  NewHomework,
   NewInvitation,
   NewPasskey,
   NewRehearsal,
@@ -332,6 +340,19 @@ export const api = {
     }),
   consents: (couple: string) => all<Terms>(`/couples/${id(couple)}/consents`, { limit: '100' }),
   statements: (couple: string) => all<Suitability>(`/couples/${id(couple)}/suitability`),
+  keeping: (couple: string) => call<Keeping>('GET', `/couples/${id(couple)}/keeping`),
+  hold: (couple: string, reason: string) =>
+    call<Keeping>('PUT', `/couples/${id(couple)}/hold`, { body: { reason } }),
+  liftHold: (couple: string) => call<void>('DELETE', `/couples/${id(couple)}/hold`),
+  erasePartner: (couple: string, seat: Seat, label: string) =>
+    call<Couple>('POST', `/couples/${id(couple)}/erasures`, { body: { seat, label } }),
+  keepingTerms: () => call<KeepingTerms>('GET', '/practice/keeping'),
+  keepFor: (progress_years: number, process_years: number) =>
+    call<KeepingTerms>('PUT', '/practice/keeping', { body: { progress_years, process_years } }),
+  due: async () => (await call<DueList>('GET', '/retention')).items,
+  carryOut: (items: CarryOutItem[]) => call<CarriedOut>('POST', '/retention', { body: { items } }),
+  bringIn: (csv: string, apply: boolean) =>
+    call<Import>('POST', '/imports', { body: { csv, apply } }),
 
   sessions: () => all<SessionHead>('/sessions'),
   session: (session: string) => call<Session>('GET', `/sessions/${id(session)}`),
@@ -344,8 +365,22 @@ export const api = {
   revokeLink: (session: string, link: string) =>
     call<void>('DELETE', `/sessions/${id(session)}/links/${id(link)}`),
 
+  homework: (couple: string) => all<Homework>(`/couples/${id(couple)}/homework`),
+  setHomework: (couple: string, body: NewHomework) =>
+    call<Homework>('POST', `/couples/${id(couple)}/homework`, { body }),
+  oneHomework: (homework: string) => call<Homework>('GET', `/homework/${id(homework)}`),
+  makeHomeworkLink: (homework: string, seat: Seat) =>
+    call<Link>('POST', `/homework/${id(homework)}/links`, { body: { for: seat } }),
+  revokeHomeworkLink: (homework: string, link: string) =>
+    call<void>('DELETE', `/homework/${id(homework)}/links/${id(link)}`),
+  revealHomework: (homework: string, step: number) =>
+    call<Homework>('POST', `/homework/${id(homework)}/reveal`, { body: { step } }),
+  closeHomework: (homework: string) => call<Homework>('POST', `/homework/${id(homework)}/close`),
+
   note: (session: string, kind: NoteKind) =>
     call<Note>('GET', `/sessions/${id(session)}/note`, { query: { kind } }),
+  noteVersion: (session: string, kind: NoteKind, version: number) =>
+    call<Note>('GET', `/sessions/${id(session)}/note/versions/${version}`, { query: { kind } }),
   saveNote: (session: string, body: PutNote, keepalive = false) =>
     call<Note>('PUT', `/sessions/${id(session)}/note`, { body, keepalive }),
   draftNote: (session: string, format: NoteFormat) =>

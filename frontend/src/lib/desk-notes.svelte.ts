@@ -1,32 +1,23 @@
 import { type Fault, toFault } from './api';
 import type { Note, NoteFormat, NoteKind, PutNote } from './api.gen';
-
-export type Sections = Record<string, string>;
-
-/** The parts of each format, in the order in which they are written and read. */
-export const parts: Record<NoteFormat, readonly string[]> = {
-  soap: ['subjective', 'objective', 'assessment', 'plan'],
-  dap: ['data', 'assessment', 'plan'],
-  birp: ['behavior', 'intervention', 'response', 'plan'],
-  girp: ['goal', 'intervention', 'response', 'plan'],
-  free: ['text'],
-};
-
-/** How an unconfirmed line of a drafted note begins. */
-export const unconfirmed = '[?] ';
+import { assembled, type Choice, clashes, type Merged, merge } from './desk-merge';
+import { fresh, recast, type Sections, same, type Wording } from './desk-note';
+import { uuidv7 } from './uuid';
 
 /** Where words are kept on this computer until the server has them. */
 export interface Shelf {
-  read(): Kept | undefined;
+  /** Whether this browser can keep anything: where it cannot, the page must stay open. */
+  readonly keeps: boolean;
+  read(): Promise<Kept | undefined>;
   keep(note: Kept): void;
   clear(): void;
 }
 
 /** A note as it was typed here, and the server's version it was typed upon. */
-export interface Kept {
-  format: NoteFormat;
-  sections: Sections;
+export interface Kept extends Wording {
   version: number;
+  /** What that version said: what two windows have in common. */
+  base: Wording;
 }
 
 /**
@@ -60,8 +51,9 @@ const again = 4000; // ms until the next try when the server cannot be reached
 /**
  * Keeps one note of one session: takes what is typed, saves it each second upon
  * the version it was typed on, and holds it on this computer until the server has
- * said that it is stored. Two windows that differ are shown to the counselor; this
- * class never chooses between them.
+ * said that it is stored. What two windows wrote in different lines is put together;
+ * where both changed the same lines, both are shown to the counselor, and this class
+ * never chooses between them.
  */
 export class NoteKeeper {
   readonly kind: NoteKind;
@@ -73,6 +65,13 @@ export class NoteKeeper {
   #theirs = $state.raw<Note>();
   #fault = $state.raw<Fault>();
   #recovered = $state(false);
+  #merged = $state.raw<Merged>();
+  #choices = $state.raw<(Choice | undefined)[]>([]);
+  #together = $state(false);
+  #rescued = $state('');
+  #window = uuidv7();
+  #began: Wording | undefined; // in a conflict: what both windows began from
+  #apart = false; // the next save is a version of its own
   #dirty = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #flight: Promise<void> | undefined;
@@ -101,6 +100,23 @@ export class NoteKeeper {
   }
   get fault(): Fault | undefined {
     return this.#fault;
+  }
+  /** In a conflict: the places where both changed the same lines, and what was chosen there. */
+  get clashes(): { part: string; mine: string; theirs: string; chosen: Choice | undefined }[] {
+    const merged = this.#merged;
+    return merged ? clashes(merged).map((c, i) => ({ ...c, chosen: this.#choices[i] })) : [];
+  }
+  /** What another window wrote was put together with what is typed here. */
+  get together(): boolean {
+    return this.#together;
+  }
+  /** Words typed here that a signature elsewhere shut out: for an addendum. */
+  get rescued(): string {
+    return this.#rescued;
+  }
+  /** Whether this browser can keep words until the network is back. */
+  get keeps(): boolean {
+    return this.#ways.shelf.keeps;
   }
   /** Words that had never reached the server were found on this computer. */
   get recovered(): boolean {
@@ -137,9 +153,9 @@ export class NoteKeeper {
       this.#standing = 'closed';
       return;
     }
-    const kept = this.#ways.shelf.read();
+    const kept = await this.#ways.shelf.read();
     const note = this.#note as Note | undefined;
-    if (!kept || !note) return;
+    if (!kept || !note || this.#dirty) return;
     if (same(kept, note)) {
       this.#ways.shelf.clear();
       return;
@@ -148,8 +164,32 @@ export class NoteKeeper {
     this.#format = kept.format;
     this.#sections = kept.sections;
     this.#dirty = true;
-    if (kept.version === note.version && !note.signed_at) this.#soon();
-    else this.#collide(note);
+    if (kept.version === note.version && !note.signed_at) {
+      this.#standing = 'typing';
+      this.#soon();
+    } else this.#collide(note, kept.base);
+  }
+
+  /** Learns what another window has saved meanwhile. */
+  async refresh(): Promise<void> {
+    const before = this.#note;
+    if (!before || this.#flight || this.#standing === 'conflict') return;
+    let note: Note;
+    try {
+      note = await this.#ways.load();
+    } catch {
+      return; // the next saving tells of trouble
+    }
+    const here = this.#note;
+    if (!here || this.#flight || this.#standing === ('conflict' as Standing)) return;
+    if (
+      note.version < here.version ||
+      (here.signed_at && note.addenda.length <= here.addenda.length)
+    )
+      return;
+    if (note.version === here.version && note.signed_at === here.signed_at) return;
+    if (this.#dirty) this.#collide(note, here);
+    else this.#take(note);
   }
 
   /** Takes what was typed into one part. */
@@ -170,25 +210,36 @@ export class NoteKeeper {
     this.#set(format, recast(this.#sections, format));
   }
 
-  /** Settles a conflict. Whichever is chosen, the other stays among the note's versions. */
-  settle(how: 'mine' | 'theirs' | 'both'): void {
+  /** Takes an old version's words back, as a new version: what stands now stays among them. */
+  async takeBack(old: Wording): Promise<void> {
+    await this.flush();
+    if (this.signed || this.#standing === 'conflict') return;
+    this.#apart = true;
+    this.#set(old.format, old.sections);
+    await this.flush();
+  }
+
+  /** Chooses at one clash. */
+  pick(at: number, choice: Choice): void {
+    this.#choices = this.clashes.map((c, i) => (i === at ? choice : c.chosen));
+  }
+
+  /** Settles a conflict, at every place alike or as it was chosen at each. */
+  settle(how?: Choice): void {
     const theirs = this.#theirs;
     if (!theirs) return;
-    this.#theirs = undefined;
-    this.#note = theirs;
-    if (how === 'theirs' || theirs.signed_at) {
-      this.#dirty = false;
-      this.#recovered = false;
-      this.#ways.shelf.clear();
-      this.#take(theirs);
+    const [merged, choices] = [this.#merged, this.clashes.map((c) => how ?? c.chosen)];
+    if (!merged) {
+      this.#rescued = fresh(this.#sections, theirs.sections);
+      this.#theirs = this.#began = undefined;
+      this.adopt(theirs);
       return;
     }
-    const sections =
-      how === 'mine'
-        ? this.#sections
-        : joined(recast(theirs.sections, this.#format), this.#sections);
+    if (choices.some((c) => c === undefined)) return;
+    this.#theirs = this.#merged = this.#began = undefined;
+    this.#note = theirs;
     this.#standing = 'typing';
-    this.#set(this.#format, sections);
+    this.#put(this.#format, assembled(merged, choices as Choice[]));
   }
 
   /** Saves what is unsaved, now. Resolves when the server has answered. */
@@ -206,6 +257,7 @@ export class NoteKeeper {
   /** Takes a newer state of the note that something else brought: a signature, an addendum. */
   adopt(note: Note): void {
     this.#dirty = false;
+    this.#recovered = false;
     this.#ways.shelf.clear();
     this.#take(note);
   }
@@ -218,13 +270,33 @@ export class NoteKeeper {
   }
 
   #set(format: NoteFormat, sections: Sections): void {
+    this.#together = false;
+    this.#put(format, sections);
+    if (this.#standing === 'conflict' && this.#theirs) this.#collide(this.#theirs, this.#base());
+  }
+
+  #put(format: NoteFormat, sections: Sections): void {
     this.#format = format;
     this.#sections = sections;
     this.#dirty = true;
-    this.#ways.shelf.keep({ format, sections, version: this.#note?.version ?? 0 });
+    this.#keep();
     if (this.#standing === 'conflict') return;
     if (this.#standing !== 'waiting') this.#standing = 'typing';
     this.#soon();
+  }
+
+  #base(): Wording {
+    return this.#began ?? this.#note ?? { format: 'free', sections: {} };
+  }
+
+  #keep(): void {
+    const { format, sections } = this.#base();
+    this.#ways.shelf.keep({
+      format: this.#format,
+      sections: this.#sections,
+      version: this.#note?.version ?? 0,
+      base: { format, sections },
+    });
   }
 
   #soon(after = every): void {
@@ -235,25 +307,24 @@ export class NoteKeeper {
   }
 
   async #send(keepalive: boolean): Promise<void> {
-    const sent: Kept = {
+    const sent: PutNote = {
+      kind: this.kind,
       format: this.#format,
       sections: this.#sections,
       version: this.#note?.version ?? 0,
+      ...(this.#apart ? {} : { window: this.#window }),
     };
     this.#dirty = false;
     if (this.#standing !== 'waiting') this.#standing = 'saving';
     try {
-      const note = await this.#ways.save({ kind: this.kind, ...sent }, keepalive);
+      const note = await this.#ways.save(sent, keepalive);
+      this.#apart = false;
       this.#note = note;
       this.#fault = undefined;
       this.#recovered = false;
       if (this.#dirty) {
         // Typed on while it travelled: those words now stand upon the new version.
-        this.#ways.shelf.keep({
-          format: this.#format,
-          sections: this.#sections,
-          version: note.version,
-        });
+        this.#keep();
         this.#standing = 'typing';
         this.#soon();
       } else {
@@ -270,7 +341,7 @@ export class NoteKeeper {
     this.#fault = fault;
     if (fault.status === 409) {
       try {
-        this.#collide(fault.note ?? (await this.#ways.load()));
+        this.#collide(fault.note ?? (await this.#ways.load()), this.#base());
         return;
       } catch {
         // The other text cannot be fetched just now: wait, as for any lost connection.
@@ -283,74 +354,34 @@ export class NoteKeeper {
     this.#soon((fault.retryAfter ?? 0) * 1000 || again);
   }
 
-  #collide(theirs: Note): void {
-    if (same({ format: this.#format, sections: this.#sections }, theirs)) {
+  /** Meets what another window saved, with what both began from. */
+  #collide(theirs: Note, base: Wording): void {
+    const mine: Wording = { format: this.#format, sections: this.#sections };
+    this.#began = this.#merged = undefined;
+    if (same(mine, theirs)) {
+      this.#theirs = undefined;
       this.adopt(theirs);
       return;
     }
+    if (!theirs.signed_at) {
+      // Whoever turned to another format meant it; where both did, this window's stands.
+      const format = mine.format === base.format ? theirs.format : mine.format;
+      const as = (w: Wording) => (w.format === format ? w.sections : recast(w.sections, format));
+      const merged = merge(as(base), as(mine), as(theirs));
+      this.#format = format;
+      if (clashes(merged).length === 0) {
+        this.#theirs = undefined;
+        this.#note = theirs;
+        this.#together = true;
+        if (this.#standing === 'conflict') this.#standing = 'typing';
+        this.#put(format, assembled(merged, []));
+        return;
+      }
+      this.#merged = merged;
+      this.#choices = [];
+    }
+    this.#began = { format: base.format, sections: base.sections };
     this.#theirs = theirs;
     this.#standing = 'conflict';
   }
-}
-
-/** Whether two notes say the same in the same form. */
-function same(a: Pick<Kept, 'format' | 'sections'>, b: Pick<Kept, 'format' | 'sections'>): boolean {
-  if (a.format !== b.format) return false;
-  const names = new Set([...Object.keys(a.sections), ...Object.keys(b.sections)]);
-  return [...names].every((name) => (a.sections[name] ?? '') === (b.sections[name] ?? ''));
-}
-
-/**
- * Pours sections into another format: parts of the same name keep their words, the
- * words of all others go into its first part, in their order.
- */
-export function recast(sections: Sections, format: NoteFormat): Sections {
-  const wanted = parts[format];
-  const first = wanted[0] ?? 'text';
-  const poured: Sections = {};
-  const homeless: string[] = [];
-  for (const [name, text] of Object.entries(sections)) {
-    if (wanted.includes(name)) poured[name] = text;
-    else if (text.trim()) homeless.push(text.trim());
-  }
-  if (homeless.length > 0) poured[first] = under([...homeless, poured[first] ?? ''].join('\n\n'));
-  return poured;
-}
-
-/** Two sets of sections, the second's words below the first's. */
-export function joined(first: Sections, second: Sections): Sections {
-  const all: Sections = { ...first };
-  for (const [name, text] of Object.entries(second)) {
-    const before = all[name]?.trim() ?? '';
-    if (before === text.trim()) continue;
-    all[name] = before ? under(`${before}\n\n${text}`) : text;
-  }
-  return all;
-}
-
-const under = (text: string) => text.trim();
-
-/** The unconfirmed lines of a note, each with the part and the line it stands in. */
-export function openLines(sections: Sections): { part: string; line: number; text: string }[] {
-  return Object.entries(sections).flatMap(([part, text]) =>
-    text
-      .split('\n')
-      .map((words, line) => ({ part, line, text: words }))
-      .filter((l) => l.text.startsWith(unconfirmed))
-      .map((l) => ({ ...l, text: l.text.slice(unconfirmed.length) })),
-  );
-}
-
-/** The sections with one unconfirmed line kept as true, or taken out. */
-export function confirmed(
-  sections: Sections,
-  at: { part: string; line: number },
-  keep: boolean,
-): Sections {
-  const lines = (sections[at.part] ?? '').split('\n');
-  const words = lines[at.line];
-  if (words === undefined || !words.startsWith(unconfirmed)) return sections;
-  if (keep) lines[at.line] = words.slice(unconfirmed.length);
-  else lines.splice(at.line, 1);
-  return { ...sections, [at.part]: lines.join('\n') };
 }

@@ -1,15 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Fault } from './api';
 import type { Note, PutNote } from './api.gen';
-import {
-  confirmed,
-  joined,
-  type Kept,
-  NoteKeeper,
-  openLines,
-  recast,
-  type Shelf,
-} from './desk-notes.svelte';
+import { confirmed, joined, moved, openLines, recast } from './desk-note';
+import { type Kept, NoteKeeper, type Shelf } from './desk-notes.svelte';
 
 // A server that keeps versions the way Mend's does.
 class Desk {
@@ -20,7 +13,8 @@ class Desk {
   gate: Promise<void> | undefined;
 
   shelf: Shelf = {
-    read: () => this.kept,
+    keeps: true,
+    read: async () => this.kept,
     keep: (note) => {
       this.kept = note;
     },
@@ -161,7 +155,7 @@ test('another window is never overwritten: both texts are shown', async () => {
 test.each([
   ['mine', 'mine'],
   ['theirs', 'theirs'],
-  ['both', 'theirs\n\nmine'],
+  ['both', 'theirs\nmine'],
 ] as const)('a conflict settled as %s ends with that text', async (how, text) => {
   const keeper = await opened();
   keeper.write('text', 'mine');
@@ -184,7 +178,12 @@ test('two windows that say the same are no conflict', async () => {
 });
 
 test('words left behind by a crash are found and saved', async () => {
-  desk.kept = { format: 'free', sections: { text: 'left behind' }, version: 0 };
+  desk.kept = {
+    format: 'free',
+    sections: { text: 'left behind' },
+    version: 0,
+    base: { format: 'free', sections: {} },
+  };
   const keeper = await opened();
   expect(keeper.recovered).toBe(true);
   expect(keeper.sections.text).toBe('left behind');
@@ -194,7 +193,12 @@ test('words left behind by a crash are found and saved', async () => {
 
 test('words left behind by a crash are shown beside what was saved since', async () => {
   desk.other('saved since');
-  desk.kept = { format: 'free', sections: { text: 'left behind' }, version: 0 };
+  desk.kept = {
+    format: 'free',
+    sections: { text: 'left behind' },
+    version: 0,
+    base: { format: 'free', sections: {} },
+  };
   const keeper = await opened();
   expect(keeper.standing).toBe('conflict');
   expect(keeper.theirs?.sections.text).toBe('saved since');
@@ -253,4 +257,77 @@ test('each unconfirmed line can be kept as true or taken out, by itself', () => 
   expect(once.data).toBe('[?] one\nkept\ntwo');
   expect(confirmed(once, { part: 'data', line: 0 }, false).data).toBe('kept\ntwo');
   expect(confirmed(sections, { part: 'data', line: 1 }, false)).toEqual(sections);
+});
+
+test('what two windows wrote in different lines is put together, and saved', async () => {
+  desk.other('one\ntwo\nthree');
+  const keeper = await opened();
+  keeper.write('text', 'one, mine\ntwo\nthree');
+  desk.other('one\ntwo\nthree\nfour, theirs');
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(desk.note.sections.text).toBe('one, mine\ntwo\nthree\nfour, theirs');
+  expect(keeper.together).toBe(true);
+  expect(keeper.standing).toBe('saved');
+});
+
+test('at each clash one may be chosen, and the rest is put together', async () => {
+  desk.other('a\nb\nc\nd\ne');
+  const keeper = await opened();
+  keeper.write('text', 'a1\nb\nc\nd\ne1');
+  desk.other('a2\nb\nc and more\nd\ne2');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(keeper.clashes.map((c) => [c.mine, c.theirs])).toEqual([
+    ['a1', 'a2'],
+    ['e1', 'e2'],
+  ]);
+  keeper.pick(0, 'mine');
+  keeper.settle();
+  expect(keeper.standing).toBe('conflict');
+  keeper.pick(1, 'both');
+  keeper.settle();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(desk.note.sections.text).toBe('a1\nb\nc and more\nd\ne2\ne1');
+});
+
+test('a window that looks again learns what another wrote, and keeps what is typed in it', async () => {
+  desk.other('one\ntwo');
+  const keeper = await opened();
+  desk.other('one\ntwo\nthree');
+  await keeper.refresh();
+  expect(keeper.sections.text).toBe('one\ntwo\nthree');
+  keeper.write('text', 'one, mine\ntwo\nthree');
+  desk.other('one\ntwo\nthree\nfour');
+  await keeper.refresh();
+  expect(keeper.sections.text).toBe('one, mine\ntwo\nthree\nfour');
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(desk.note.sections.text).toBe('one, mine\ntwo\nthree\nfour');
+});
+
+test('words that a signature elsewhere shut out are kept for an addendum', async () => {
+  desk.other('signed words');
+  const keeper = await opened();
+  keeper.write('text', 'signed words\nand these');
+  desk.note = { ...desk.note, signed_at: '2026-11-23T11:00:00Z' };
+  await keeper.refresh();
+  expect(keeper.standing).toBe('conflict');
+  keeper.settle('theirs');
+  expect(keeper.signed).toBe(true);
+  expect(keeper.rescued).toBe('and these');
+});
+
+test('an old version is taken back as a new one, and named apart from the typing', async () => {
+  const keeper = await opened();
+  keeper.write('text', 'now');
+  await vi.advanceTimersByTimeAsync(1000);
+  await keeper.takeBack({ format: 'dap', sections: { data: 'once' } });
+  expect(desk.note.sections).toEqual({ data: 'once' });
+  expect(desk.puts.map((p) => p.window === undefined)).toEqual([false, true]);
+});
+
+test('a cursor stays with its own words where others come in around it', () => {
+  const before = 'one\ntwo\nthree';
+  expect(moved(5, before, 'zero\none\ntwo\nthree')).toBe(10);
+  expect(moved(5, before, 'one\ntwo\nthree\nfour')).toBe(5);
+  expect(moved(before.length, before, `zero\n${before}`)).toBe(before.length + 5);
+  expect(moved(5, before, '')).toBe(0);
 });

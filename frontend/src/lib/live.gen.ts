@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:e1e256ff72a5ba2868ba83114c1b8fee51f213d2ea0d44c4f0c9a4b34b6fbf65
+// sha256:eaee331e4bfe89bf19a78d48c51e54a8474d0bddd6d7ac94322789e478fa0c9d
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
@@ -157,6 +157,7 @@ export interface components {
             exercise?: components["schemas"]["RunningExercise"];
             flow?: components["schemas"]["FlowStep"][];
             guidance?: components["schemas"]["Guidance"];
+            homework?: components["schemas"]["HomeworkView"][];
             marks?: components["schemas"]["MarkView"][];
             next?: components["schemas"]["NextStep"];
             opened: boolean;
@@ -795,6 +796,14 @@ export interface components {
              */
             is: "here";
         };
+        HomeworkView: {
+            done: components["schemas"]["Seat"][];
+            due?: string;
+            for: components["schemas"]["Seat"][];
+            id: string;
+            shared?: components["schemas"]["RevealedPair"][];
+            title: string;
+        };
         /** @enum {string} */
         Intensity: "gentle" | "steady" | "deep";
         /** @enum {string} */
@@ -907,6 +916,7 @@ export interface components {
             dial?: number;
             door: components["schemas"]["SeatState"];
             exercise?: components["schemas"]["RunningExercise"];
+            homework?: components["schemas"]["HomeworkView"][];
             language?: string;
             pause?: components["schemas"]["PauseView"];
             people: components["schemas"]["People"];
@@ -1092,6 +1102,7 @@ export type Guidance = components['schemas']['Guidance'];
 export type Hearing = components['schemas']['Hearing'];
 export type HereCounselor = components['schemas']['HereCounselor'];
 export type HerePartner = components['schemas']['HerePartner'];
+export type HomeworkView = components['schemas']['HomeworkView'];
 export type Intensity = components['schemas']['Intensity'];
 export type Kind = components['schemas']['Kind'];
 export type MarkView = components['schemas']['MarkView'];

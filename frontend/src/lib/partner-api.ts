@@ -4,20 +4,35 @@ import { language } from './language.svelte';
 // The few calls a phone makes beside its socket.
 
 /** An answer, or why there is none: status 0 where the server was not reached. */
-export type Answered<T> = { ok: true; value: T } | { ok: false; status: number; support: string };
+export type Answered<T> =
+  | { ok: true; value: T }
+  | { ok: false; status: number; support: string; code?: string; message?: string };
 
-async function call<T>(method: string, path: string, body?: unknown): Promise<Answered<T>> {
+export async function call<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  keepalive = false,
+): Promise<Answered<T>> {
   try {
     const response = await fetch(`/api/v1${path}`, {
       method,
       cache: 'no-store',
+      keepalive,
       ...(body === undefined
         ? {}
         : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
     });
+    if (response.status === 204) return { ok: true, value: undefined as T };
     if (response.ok) return { ok: true, value: (await response.json()) as T };
     const problem: Partial<Problem> = await response.json().catch(() => ({}));
-    return { ok: false, status: response.status, support: supportCode(problem.instance) };
+    return {
+      ok: false,
+      status: response.status,
+      support: supportCode(problem.instance),
+      code: problem.code ?? '',
+      message: problem.detail ?? '',
+    };
   } catch {
     return { ok: false, status: 0, support: '' };
   }
@@ -44,7 +59,7 @@ export const guide = () => call<GuideList>('GET', `/guide?language=${language()}
 export const guidePage = (page: string) =>
   call<GuidePage>('GET', `/guide/${encodeURIComponent(page)}?language=${language()}`);
 
-/** Gives the seat up. It does not wait: the page is going away. */
-export function giveUpSeat() {
-  fetch('/api/v1/seat', { method: 'DELETE', keepalive: true }).catch(() => undefined);
+/** Gives up the seat, or whatever else this phone is let in to. It does not wait: the page is going away. */
+export function giveUpSeat(what = '/seat') {
+  fetch(`/api/v1${what}`, { method: 'DELETE', keepalive: true }).catch(() => undefined);
 }

@@ -17,12 +17,12 @@ export function leaveTarget(chosen: string | undefined): string {
 }
 
 /** Goes at once: the screen is empty before anything else is done, and this page's place in the history is taken. */
-export function leaveNow(shelf: PartnerShelf, target: string | undefined) {
+export function leaveNow(shelf: PartnerShelf, target: string | undefined, from?: string) {
   document.body.replaceChildren();
   document.title = '';
   shelf.end();
   forgetLanguage();
-  giveUpSeat();
+  giveUpSeat(from);
   location.replace(leaveTarget(target));
 }
 

@@ -5,6 +5,7 @@ export type Place =
   | { page: 'sign-in' }
   | { page: 'couples' }
   | { page: 'new-couple' }
+  | { page: 'import' }
   | { page: 'couple'; id: string }
   | { page: 'edit-couple'; id: string }
   | { page: 'trends'; id: string }
@@ -30,6 +31,7 @@ export type Place =
   | { page: 'invitation' }
   | { page: 'account' }
   | { page: 'reset' }
+  | { page: 'due' }
   | { page: 'nowhere' };
 
 export type Page = Place['page'];
@@ -43,6 +45,7 @@ const patterns: readonly (readonly [string, Page])[] = [
   ['sign-in', 'sign-in'],
   ['couples', 'couples'],
   ['couples/new', 'new-couple'],
+  ['couples/import', 'import'],
   ['couples/:', 'couple'],
   ['couples/:/edit', 'edit-couple'],
   ['couples/:/trends', 'trends'],
@@ -68,6 +71,7 @@ const patterns: readonly (readonly [string, Page])[] = [
   ['invitation', 'invitation'],
   ['account', 'account'],
   ['reset', 'reset'],
+  ['keeping', 'due'],
 ];
 
 // The pages whose address goes on behind a "?": filters, or the couple one came from.

@@ -19,6 +19,8 @@ test('every place has a path that reads back as the same place', () => {
     { page: 'guide' },
     { page: 'guide-page', id: 'apology' },
     { page: 'practice' },
+    { page: 'due' },
+    { page: 'import' },
   ];
   for (const place of places) expect(read(path(place))).toEqual(place);
 });
@@ -49,6 +51,7 @@ test('a slash at the end and a doubled slash change nothing', () => {
 
 test('a word that has a page of its own is never taken for an id', () => {
   expect(read('/desk/couples/new')).toEqual({ page: 'new-couple' });
+  expect(read('/desk/couples/import')).toEqual({ page: 'import' });
   expect(read('/desk/sessions/new')).toEqual({ page: 'new-session' });
 });
 
