@@ -37,6 +37,8 @@ const (
 	seatOne     = "seat one"
 	seatTwo     = "seat two"
 	anothers    = "a partner of another couple"
+	homeOne     = "seat one at home"
+	homeTwo     = "seat two at home"
 	deactivated = "a counselor who was deactivated"
 	signedOut   = "a cookie that was signed out"
 )
@@ -63,7 +65,9 @@ type tenants struct {
 	*house
 	visitors []*tenant
 	places   map[string]string
-	joining  protocol.Link // that nobody has claimed
+	file     *sql.DB
+	version  int // of the file, when it was last read
+	digest   map[string]string
 }
 
 func (h *house) visit(name string, c *caller, reads ...string) *tenant {
@@ -126,6 +130,19 @@ func (c *caller) writes(session string, kind protocol.NoteKind, whose string) {
 	c.call("PUT", "/api/v1/sessions/"+session+"/note", map[string]any{
 		"kind": kind, "format": "free", "version": 0, "sections": map[string]any{"text": "A note " + inWords(whose)},
 	}).want(200)
+}
+
+// sets something for both to do at home.
+func (c *caller) sets(couple, whose string) protocol.Homework {
+	c.Helper()
+	return read[protocol.Homework](c.post("/couples/"+couple+"/homework", map[string]any{
+		"exercise": "before-next-time", "for": []string{"one", "two"}, "line": "Slowly " + inWords(whose),
+	}).want(201))
+}
+
+func (c *caller) homeLink(homework, seat string) protocol.Link {
+	c.Helper()
+	return read[protocol.Link](c.post("/homework/"+homework+"/links", map[string]any{"for": seat}).want(201))
 }
 
 // anotherPractice sets a second practice up in the same database, by the very call
@@ -212,20 +229,40 @@ func openTenants(t *testing.T) *tenants {
 		t.Fatal(err)
 	}
 
+	// Something was set between sessions, and one of the two has answered.
+	set, visiting := counselor.sets(couple.ID, "line"), counselor.sets(couple.ID, "line")
+	policy := read[protocol.Practice](boss.get("/practice").want(200)).Policy.Version
+	atHome := map[string]*caller{}
+	for _, seat := range []string{"one", "two"} {
+		p := h.stranger()
+		p.post("/between/visit", map[string]any{"token": tokenOf(counselor.homeLink(set.ID, seat))}).want(200)
+		p.post("/between", does("consent", "policy", policy)).want(200)
+		atHome[seat] = p
+	}
+	atHome["one"].post("/between", does("submit", "step", 2, "answer", map[string]any{"text": inWords("sealed")})).want(200)
+	atHome["one"].post("/between", does("submit", "step", 3, "answer", map[string]any{"text": inWords("aside")})).want(200)
+	homeLinks := read[protocol.Homework](counselor.get("/homework/" + set.ID).want(200)).Links
+
 	neighbours := colleague.takesOn("neighbours")
+	besides := colleague.sets(neighbours.ID, "neighbours")
 	nextDoor := colleague.plans(neighbours.ID)
 	beside := h.room(colleague, nextDoor)
 	beside.leaves()
 	abroads := abroad.takesOn("elsewhere")
 	far := abroad.plans(abroads.ID)
 
-	all := &tenants{house: h, joining: colleague.link(colleague.plans(neighbours.ID).ID, "one")}
+	joining := colleague.link(colleague.plans(neighbours.ID).ID, "one") // nobody has claimed it
+	all := &tenants{house: h, file: h.database()}
+	all.file.SetMaxOpenConns(1) // the version of the file is told to a connection
+	t.Cleanup(func() { _ = all.file.Close() })
 	all.places = map[string]string{
 		"couple": couple.ID, "session": live.ID, "ended": ended.ID, "planned": planned.ID, "early": early.ID,
 		"link": room.links[session.SeatOne].ID, "agreement": agreed[0].ID, "counselor": colleague.id(), "co": co.id(), "self": counselor.id(),
 		"exercise": "evening-talk", "shipped": "floor-and-echo", "page": "apology", "rehearsal": rehearsed.ID,
+		"homework": set.ID, "homelink": homeLinks[0].ID, "visiting": tokenOf(counselor.homeLink(visiting.ID, "one")), "version": "1",
+		"today": time.Now().UTC().Format(time.DateOnly), "soon": time.Now().Add(48 * time.Hour).UTC().Format(time.RFC3339),
 		"invitation": invitation.ID, "passkey": passkey.ID,
-		"token": tokenOf(all.joining), "invited": invitation.URL[strings.IndexByte(invitation.URL, '#')+1:],
+		"token": tokenOf(joining), "invited": invitation.URL[strings.IndexByte(invitation.URL, '#')+1:],
 		"written": strings.Replace(written, "version: 1", "version: 2", 1),
 	}
 	for _, in := range read[protocol.Account](counselor.get("/account").want(200)).SignIns {
@@ -237,7 +274,7 @@ func openTenants(t *testing.T) *tenants {
 	all.visitors = []*tenant{
 		h.visit(nobody, nil),
 		h.visit(owner, boss, "practice", "invitation"),
-		h.visit(theirs, counselor, "practice", "couple", "process", "exercise", "passkey"),
+		h.visit(theirs, counselor, "practice", "couple", "process", "exercise", "passkey", "line", "aside"),
 		h.visit(coTherapist, co, "practice", "couple", "coprocess"),
 		h.visit(former, first, "practice", "former"),
 		h.visit(other, colleague, "practice", "neighbours"),
@@ -245,6 +282,8 @@ func openTenants(t *testing.T) *tenants {
 		h.visit(seatOne, room.one),
 		h.visit(seatTwo, room.two),
 		h.visit(anothers, beside.one),
+		h.visit(homeOne, atHome["one"], "practice", "couple", "line", "sealed", "aside"),
+		h.visit(homeTwo, atHome["two"], "practice", "couple", "line"),
 		h.visit(deactivated, left),
 		h.visit(signedOut, gone),
 	}
@@ -252,7 +291,7 @@ func openTenants(t *testing.T) *tenants {
 		v.home["eve"] = fmt.Sprintf("eve-%d", i)
 		v.home["unsaved"] = strings.Replace(own, "evening-talk", "talk-"+v.home["eve"], 1)
 	}
-	maps.Copy(all.visitor(other).home, map[string]string{"couple": neighbours.ID, "session": nextDoor.ID})
+	maps.Copy(all.visitor(other).home, map[string]string{"couple": neighbours.ID, "session": nextDoor.ID, "homework": besides.ID})
 	maps.Copy(all.visitor(elsewhere).home, map[string]string{"couple": abroads.ID, "session": far.ID})
 	boss.call("PATCH", "/api/v1/practice/counselors/"+left.id(), map[string]any{"active": false}).want(200)
 	gone.post("/sign-out", nil).want(204)
@@ -293,49 +332,49 @@ func (r *room) leaves() {
 	r.twoBot.Leave()
 }
 
-// tables is a digest of every table but that of the sign-ins, whose times move with
-// every call.
-func (t *tenants) tables() map[string]string {
+// changed are the tables that are not as they were when it was last asked; but for that
+// of the sign-ins, whose times move with every call.
+func (t *tenants) changed() (tables []string) {
 	t.Helper()
-	db := t.database()
-	defer db.Close()
-	names, err := db.QueryContext(t.Context(), `SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sign_ins'`)
+	var version int
+	if err := t.file.QueryRowContext(t.Context(), `PRAGMA data_version`).Scan(&version); err != nil {
+		t.Fatal(err)
+	}
+	if version == t.version {
+		return nil
+	}
+	names, err := t.file.QueryContext(t.Context(), `SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'sign_ins'`)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer names.Close()
-	digest := map[string]string{}
+	now := map[string]string{}
 	for names.Next() {
 		var name string
 		if err := names.Scan(&name); err != nil {
 			t.Fatal(err)
 		}
-		digest[name] = ""
+		now[name] = ""
 	}
 	if err := names.Err(); err != nil {
 		t.Fatal(err)
 	}
-	for name := range digest {
-		digest[name] = t.digestOf(db, name)
+	if len(now) < 30 {
+		t.Fatalf("only %d tables were found", len(now))
 	}
-	if len(digest) < 30 {
-		t.Fatalf("only %d tables were read", len(digest))
-	}
-	return digest
-}
-
-func changed(before, after map[string]string) (tables []string) {
-	for name, is := range after {
-		if before[name] != is {
+	for name := range now {
+		now[name] = t.digestOf(name)
+		if t.digest != nil && t.digest[name] != now[name] {
 			tables = append(tables, name)
 		}
 	}
+	t.version, t.digest = version, now
 	return tables
 }
 
-func (t *tenants) digestOf(db *sql.DB, table string) string {
+func (t *tenants) digestOf(table string) string {
 	t.Helper()
-	rows, err := db.QueryContext(t.Context(), fmt.Sprintf(`SELECT * FROM %q`, table))
+	rows, err := t.file.QueryContext(t.Context(), fmt.Sprintf(`SELECT * FROM %q`, table))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import "slices"
 // Who may make which call. What is not in this table fails the test, and so does what
 // is in it and not published.
 var (
-	anybody = slices.Concat(counselors, seats, who{nobody, anothers, deactivated, signedOut})
+	anybody = slices.Concat(counselors, seats, atHome, who{nobody, deactivated, signedOut})
 
 	counselors = who{owner, theirs, coTherapist, former, other, elsewhere}
 	owners     = who{owner, elsewhere}
@@ -13,6 +13,7 @@ var (
 	theirOwn   = who{theirs}
 	both       = who{theirs, coTherapist}
 	seats      = who{seatOne, seatTwo, anothers}
+	atHome     = who{homeOne, homeTwo}
 )
 
 // In the order in which they are made by those who may, so that what ends something
@@ -57,8 +58,8 @@ var rights = []right{
 	{call: "PATCH /practice/counselors/{counselor}", body: `{"role": "counselor"}`, may: theOwner},
 	{call: "GET /practice/invitations", may: owners},
 	{call: "POST /practice/invitations", body: `{"label": "Kim"}`, may: owners},
-	{call: "POST /invitations/open", body: `{"token": "{invited}"}`, may: anybody, tells: "practice"},
-	{call: "POST /invitations/accept", body: `{"token": "{invited}", "name": "Jon", "email": "jon@example.org", "password": "a walk by night"}`, may: anybody, code: "invitation_over", tells: "practice"},
+	{call: "POST /invitations/open", body: `{"token": "{invited}"}`, may: anybody, tells: who{"practice"}},
+	{call: "POST /invitations/accept", body: `{"token": "{invited}", "name": "Jon", "email": "jon@example.org", "password": "a walk by night"}`, may: anybody, code: "invitation_over", tells: who{"practice"}},
 	{call: "DELETE /practice/invitations/{invitation}", may: theOwner},
 	{call: "GET /audit", may: owners},
 	{call: "GET /audit?counselor={counselor=self}", may: owners},
@@ -74,7 +75,7 @@ var rights = []right{
 	{call: "POST /couples/{couple}/suitability", body: `{"statement": "seen_apart"}`, may: theirOwn},
 	{call: "GET /couples/{couple}/trends", may: theirOwn},
 	{call: "GET /couples/{couple}/agreements", may: theirOwn},
-	{call: "POST /couples/{couple}/agreements/{agreement}/reviews", body: `{"how": "kept", "on": "2026-01-02"}`, may: theirOwn, code: "review_too_early"},
+	{call: "POST /couples/{couple}/agreements/{agreement}/reviews", body: `{"how": "kept", "on": "{today}"}`, may: theirOwn},
 	{call: "GET /couples/{couple}/consents", may: theirOwn},
 	{call: "POST /couples/{couple}/hand-over", body: `{"to": "{counselor}", "reason": "For the test"}`, may: who{owner, theirs}, code: "hand_over_live"},
 
@@ -85,7 +86,7 @@ var rights = []right{
 	{call: "GET /sessions/{session=planned}", may: theirOwn},
 	{call: "GET /sessions/{session=early}", may: theirOwn},
 	{call: "PATCH /sessions/{session}", body: `{"agenda": ["floor-and-echo"]}`, may: both},
-	{call: "PATCH /sessions/{session=planned}", body: `{"agenda": ["floor-and-echo"]}`, may: theirOwn},
+	{call: "PATCH /sessions/{session=planned}", body: `{"agenda": ["floor-and-echo"], "starts_at": "{soon}"}`, may: theirOwn},
 	{call: "PUT /sessions/{session=planned}/colleagues/{counselor}", may: theirOwn},
 	{call: "DELETE /sessions/{session=planned}/colleagues/{counselor}", may: theirOwn},
 	{call: "PUT /sessions/{session}/colleagues/{counselor}", may: theirOwn, code: "session_begun"},
@@ -99,10 +100,48 @@ var rights = []right{
 	{call: "GET /sessions/{session=early}/note?kind=process", may: who{theirs, former}},
 	{call: "PUT /sessions/{session}/note", body: `{"kind": "process", "format": "free", "sections": {"text": "Mine"}, "version": 0}`, may: both},
 	{call: "PUT /sessions/{session=early}/note", body: `{"kind": "process", "format": "free", "sections": {"text": "Mine"}, "version": 1}`, may: theirOwn, code: "stale_version"},
+	{call: "GET /sessions/{session=ended}/note/versions/{version}?kind=progress", may: both},
+	{call: "GET /sessions/{session=ended}/note/versions/{version}?kind=process", may: both},
+	{call: "GET /sessions/{session=early}/note/versions/{version}?kind=process", may: who{former}},
 	{call: "GET /sessions/{session=ended}/note/draft?format=soap", may: both},
 	{call: "POST /sessions/{session=ended}/note/sign", body: `{"kind": "progress", "version": 1}`, may: both, code: "note_signed"},
 	{call: "POST /sessions/{session=ended}/note/addenda", body: `{"kind": "progress", "text": "More"}`, may: both},
 	{call: "GET /sessions/{session=ended}/summary", may: both},
+
+	// What is taken along.
+	{call: "GET /sessions/{session=ended}/export?as=md&include=process", may: both},
+	{call: "GET /sessions/{session=ended}/export?as=csv&include=process", may: both},
+	{call: "GET /sessions/{session=ended}/export?as=json&include=process", may: both},
+	{call: "GET /sessions/{session=ended}/export?as=html&include=process", may: both},
+	{call: "GET /couples/{couple}/export?for=one", may: theirOwn},
+	{call: "GET /couples/{couple}/export?for=two", may: theirOwn},
+	{call: "GET /couples/{couple}/export?for=both", may: theirOwn},
+	{call: "GET /couples/{couple}/export?for=practice&include=process", may: theirOwn},
+	{call: "GET /sessions/{session=planned}/calendar", may: theirOwn},
+	{call: "GET /couples/{couple}/calendar", may: theirOwn},
+	{call: "GET /calendar", may: counselors},
+
+	// What was set between sessions is the couple's counselor's; a visit at home is one
+	// partner's, and the seat in the session opens it to nobody.
+	{call: "GET /couples/{couple}/homework", may: theirOwn},
+	{call: "POST /couples/{couple}/homework", body: `{"exercise": "before-next-time", "for": ["one", "two"]}`, may: theirOwn},
+	{call: "GET /homework/{homework}", may: theirOwn},
+	{call: "POST /homework/{homework}/reveal", body: `{"step": 4}`, may: theirOwn, code: "not_ready"},
+	{call: "GET /between", may: atHome},
+	{call: "POST /between", body: `{"id": "01999999-9999-7999-8999-999999999999", "do": "submit", "step": 1, "answer": {"value": 3}}`, may: atHome},
+	{call: "PUT /between/draft", body: `{"step": 3, "text": "Half of it"}`, may: atHome},
+	{call: "POST /between/visit", body: `{"token": "{visiting}"}`, may: anybody, tells: who{"practice", "line", "couple"}},
+
+	// What is kept, and for how long.
+	{call: "GET /couples/{couple}/keeping", may: theirOwn},
+	{call: "PUT /couples/{couple}/hold", body: `{"reason": "A court asked"}`, may: theirOwn},
+	{call: "POST /couples/{couple}/erasures", body: `{"seat": "one", "label": "Two"}`, may: theirOwn, code: "session_live"},
+	{call: "DELETE /couples/{couple}/hold", may: theirOwn},
+	{call: "GET /practice/keeping", may: counselors},
+	{call: "PUT /practice/keeping", body: `{"progress_years": 10, "process_years": 10}`, may: owners},
+	{call: "GET /retention", may: counselors},
+	{call: "POST /retention", body: `{"items": [{"couple": "{couple}", "what": "record"}]}`, may: counselors, says: `"refused":`},
+	{call: "POST /imports", body: `{"csv": "label,one,two,sessions\nThe Hills,Mia,Tom,2025-03-04\n", "apply": true}`, may: counselors},
 
 	// What ships is everybody's at a desk; what one wrote for oneself is one's own.
 	{call: "GET /exercises", may: counselors},
@@ -135,6 +174,10 @@ var rights = []right{
 	{call: "DELETE /couples/{couple}", may: theirOwn, code: "session_live"},
 	{call: "DELETE /sessions/{session}/links/{link}", may: both},
 	{call: "POST /sessions/{session}/links", body: `{"for": "one"}`, may: both},
+	{call: "DELETE /homework/{homework}/links/{link=homelink}", may: theirOwn},
+	{call: "POST /homework/{homework}/links", body: `{"for": "one"}`, may: theirOwn},
+	{call: "POST /homework/{homework}/close", may: theirOwn},
+	{call: "DELETE /between", may: anybody},
 	{call: "DELETE /seat", may: anybody},
 	{call: "POST /sign-out", may: anybody},
 }

@@ -53,7 +53,7 @@ var sayings = []saying{
 	{do: "draft", with: `"step": "{step}", "text": "I think"`, may: onPhones},
 
 	{do: "pause", may: inRoom},
-	{do: "set_return", with: `"at": "2026-12-01T17:00:00Z"`, may: atDesk},
+	{do: "set_return", with: `"at": "{soon}"`, may: atDesk},
 	{do: "resume", may: atDesk},
 	{do: "neutral", may: atDesk},
 	{do: "stop_exercise", may: atDesk},
