@@ -186,6 +186,7 @@ func openTenants(t *testing.T) *tenants {
 	couple := first.takesOn("couple")
 	early := first.plans(couple.ID)
 	first.writes(early.ID, protocol.ProcessNote, "former")
+	before := first.sets(couple.ID, "line")
 	first.post("/couples/"+couple.ID+"/hand-over", map[string]any{"to": counselor.id(), "reason": "I move away " + inWords("couple")}).want(204)
 
 	// One session is over, with an agreement and both notes of two counselors.
@@ -259,7 +260,7 @@ func openTenants(t *testing.T) *tenants {
 		"couple": couple.ID, "session": live.ID, "ended": ended.ID, "planned": planned.ID, "early": early.ID,
 		"link": room.links[session.SeatOne].ID, "agreement": agreed[0].ID, "counselor": colleague.id(), "co": co.id(), "self": counselor.id(),
 		"exercise": "evening-talk", "shipped": "floor-and-echo", "page": "apology", "rehearsal": rehearsed.ID,
-		"homework": set.ID, "homelink": homeLinks[0].ID, "visiting": tokenOf(counselor.homeLink(visiting.ID, "one")), "version": "1",
+		"homework": set.ID, "before": before.ID, "homelink": homeLinks[0].ID, "visiting": tokenOf(counselor.homeLink(visiting.ID, "one")), "version": "1",
 		"today": time.Now().UTC().Format(time.DateOnly), "soon": time.Now().Add(48 * time.Hour).UTC().Format(time.RFC3339),
 		"invitation": invitation.ID, "passkey": passkey.ID,
 		"token": tokenOf(joining), "invited": invitation.URL[strings.IndexByte(invitation.URL, '#')+1:],
