@@ -12,6 +12,7 @@ const read = (name) => readFile(join(dist, name), 'utf8');
 const packed = (content) => gzipSync(content, { level: 9 }).length;
 
 const languages = ['en', 'es'];
+const betweenSessions = /^(?:part|between-words\.\w+)-/;
 
 /** The scripts, words and styles that the page itself names, and what those import at once. */
 async function firstLoad(language) {
@@ -48,11 +49,13 @@ for (const language of languages) {
     assert.ok(weight <= 30 * KB, `it is ${weight} bytes`);
   });
 
+  // What is done between sessions is fetched for such a link alone, and bounded apart.
   test(`the whole phone is at most 62 KB: ${language}`, async () => {
     const names = new Set(await firstLoad(language));
     const others = languages.filter((other) => other !== language);
     const all = (await readdir(join(dist, 'assets'))).filter(
-      (name) => !others.some((other) => name.includes(`words.${other}-`)),
+      (name) =>
+        !betweenSessions.test(name) && !others.some((other) => name.includes(`words.${other}-`)),
     );
     for (const name of names) {
       const code = await read(name);
@@ -66,6 +69,21 @@ for (const language of languages) {
     assert.ok(weight <= 62 * KB, `it is ${weight} bytes`);
   });
 }
+
+test('the part for between sessions is at most 14 KB of its own', async () => {
+  const names = (await readdir(join(dist, 'assets'))).filter((name) => betweenSessions.test(name));
+  assert.ok(
+    names.some((name) => name.startsWith('part-')),
+    'it has a script',
+  );
+  for (const language of languages) {
+    const own = names.filter(
+      (name) => !name.includes('words.') || name.includes(`words.${language}-`),
+    );
+    const weight = await weigh(own.map((name) => `assets/${name}`));
+    assert.ok(weight <= 14 * KB, `it is ${weight} bytes`);
+  }
+});
 
 test('the phone asks nobody else for anything, and carries no font and no canned view', async () => {
   const html = await read('partner.en.html');

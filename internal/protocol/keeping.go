@@ -78,7 +78,7 @@ type CarriedOutItem struct {
 }
 
 type CarryOutItem struct {
-	Couple string      `json:"couple" maxLength:"64"`
+	Couple string       `json:"couple" maxLength:"64"`
 	What   record.Clock `json:"what" enum:"record,process_notes"`
 }
 

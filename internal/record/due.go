@@ -36,7 +36,7 @@ const Warned = 30 * 24 * time.Hour
 // Due is a part of one couple's record that nobody has to keep any more from a time on.
 type Due struct {
 	Couple string    `json:"couple"`
-	What   Clock      `json:"what" enum:"record,process_notes"`
+	What   Clock     `json:"what" enum:"record,process_notes"`
 	At     time.Time `json:"at"`
 }
 

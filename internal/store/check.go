@@ -38,7 +38,7 @@ func (s *Store) Check(ctx context.Context) (c Checked, err error) {
 		return c, fmt.Errorf("store: check: %w", err)
 	}
 	for _, look := range []func(context.Context, *sql.DB, *Checked) error{
-		s.checkKeys, s.checkLedger, s.checkValues, s.checkSessions,
+		s.checkKeys, s.checkLedger, s.checkValues, s.checkSessions, s.checkHomework,
 	} {
 		if err := look(ctx, db, &c); err != nil {
 			return c, fmt.Errorf("store: check: %w", err)
@@ -111,9 +111,9 @@ func (s *Store) checkLedger(ctx context.Context, _ *sql.DB, c *Checked) error {
 var sealedColumn = regexp.MustCompile(`(\w+) BLOB NOT NULL CHECK \(typeof\(\w+\) = 'blob' AND substr`)
 
 // checkValues finds the sealed columns in the schema itself, so that no table is
-// forgotten. The log is bound to more than an id: checkSessions opens it.
+// forgotten. Logs are bound to more than an id: checkSessions and checkHomework open them.
 func (s *Store) checkValues(ctx context.Context, db *sql.DB, c *Checked) error {
-	rows, err := db.QueryContext(ctx, "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT IN ('events', 'keys') ORDER BY name")
+	rows, err := db.QueryContext(ctx, "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT IN ('events', 'homework_events', 'keys') ORDER BY name")
 	if err != nil {
 		return err
 	}
@@ -211,6 +211,26 @@ func (s *Store) checkSessions(ctx context.Context, db *sql.DB, c *Checked) error
 	return nil
 }
 
+// checkHomework opens the logs of what was done between sessions.
+func (s *Store) checkHomework(ctx context.Context, db *sql.DB, c *Checked) error {
+	rows, err := db.QueryContext(ctx, `SELECT e.homework, e.seq, e.command, e.at, e.by, e.type, e.key_id, e.payload, r.id IS NOT NULL
+		FROM homework_events e LEFT JOIN erasures r ON r.id = e.key_id ORDER BY e.homework, e.seq`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var e homeworkEventRow
+		var erased bool
+		if err := rows.Scan(&e.Homework, &e.Seq, &e.Command, &e.At, &e.By, &e.Type, &e.KeyID, &e.Payload, &erased); err != nil {
+			return err
+		}
+		c.Records++
+		s.checkPayload(ctx, c, fmt.Sprintf("homework_events/%s/%d", e.Homework, e.Seq), e.KeyID, e.Payload, e.place(), erased)
+	}
+	return rows.Err()
+}
+
 // checkPayloads counts what opens of a log, and finds what should and does not.
 func (s *Store) checkPayloads(ctx context.Context, db *sql.DB, c *Checked, sessionID string) error {
 	rows, err := db.QueryContext(ctx, `SELECT e.seq, e.command, e.at, e.by, e.type, e.key_id, e.payload, r.id IS NOT NULL
@@ -225,19 +245,24 @@ func (s *Store) checkPayloads(ctx context.Context, db *sql.DB, c *Checked, sessi
 		if err := rows.Scan(&e.Seq, &e.Command, &e.At, &e.By, &e.Type, &e.KeyID, &e.Payload, &erased); err != nil {
 			return err
 		}
-		key, err := s.ring.Key(ctx, e.KeyID)
-		switch {
-		case errors.Is(err, seal.ErrGone) && erased:
-			c.Gone++
-		case err != nil:
-			c.wrong("events/%s/%d: its key cannot be had", sessionID, e.Seq)
-		default:
-			if _, err := key.Open(e.Payload, e.place()); err != nil {
-				c.wrong("events/%s/%d: does not open", sessionID, e.Seq)
-				continue
-			}
-			c.Values++
-		}
+		s.checkPayload(ctx, c, fmt.Sprintf("events/%s/%d", sessionID, e.Seq), e.KeyID, e.Payload, e.place(), erased)
 	}
 	return rows.Err()
+}
+
+// checkPayload of one record of a log, which what names.
+func (s *Store) checkPayload(ctx context.Context, c *Checked, what, keyID string, payload []byte, place string, erased bool) {
+	key, err := s.ring.Key(ctx, keyID)
+	switch {
+	case errors.Is(err, seal.ErrGone) && erased:
+		c.Gone++
+	case err != nil:
+		c.wrong("%s: its key cannot be had", what)
+	default:
+		if _, err := key.Open(payload, place); err != nil {
+			c.wrong("%s: does not open", what)
+			return
+		}
+		c.Values++
+	}
 }

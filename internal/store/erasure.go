@@ -102,7 +102,7 @@ func made(tx *gorm.DB, couple string) *gorm.DB {
 		UNION ALL SELECT a.id FROM progress_note_addenda a JOIN progress_notes n ON n.id = a.note
 			JOIN sessions s ON s.id = n.session WHERE s.couple = ?
 		UNION ALL SELECT a.id FROM process_note_addenda a JOIN process_notes n ON n.id = a.note
-			JOIN sessions s ON s.id = n.session WHERE s.couple = ?`, couple, couple, couple, couple, couple, couple)
+			JOIN sessions s ON s.id = n.session WHERE s.couple = ?`, couple, couple, couple, couple, couple, couple, couple, couple)
 }
 
 // shred empties the journal beside the database file: until then it holds what was
