@@ -100,3 +100,19 @@ func TestAListIsBroughtInAtTheDesk(t *testing.T) {
 		t.Errorf("a session held elsewhere was opened: %d %s", a.status, a.body)
 	}
 }
+
+// A colleague who was in a session reads it still when one of the two was erased since.
+func TestACoTherapistReadsWhatIsLeftOfOneErased(t *testing.T) {
+	h := openHouse(t)
+	c := h.counselor()
+	co := h.stranger()
+	me := read[protocol.Me](co.post("/invitations/accept", accepting(c.invitation(), "weber@example.org")).want(201))
+	s := c.session()
+	c.call("PUT", "/api/v1/sessions/"+s.ID+"/colleagues/"+me.ID, nil).want(200)
+	h.asks(h.room(c, s).counselorBot, session.End{})
+	c.post("/couples/"+s.Couple+"/erasures", map[string]any{"seat": "one", "label": "Halved"}).want(201)
+	for _, place := range []string{"/summary", "/note/draft?format=soap", "/export?as=md"} {
+		co.get("/sessions/" + s.ID + place).want(200).lacks("Ana").contains("Ben")
+	}
+	co.get("/couples/"+s.Couple).refused(404, "not_found")
+}

@@ -90,6 +90,24 @@ func (h *house) room(c *caller, s protocol.Session) *room {
 	return r
 }
 
+// skipTo goes past every step before one of a kind, and answers with its key.
+func (r *room) skipTo(kind exercise.Kind) string {
+	r.Helper()
+	step := ""
+	for {
+		seen := r.sees(r.counselorBot, "the next step", func(s *bot.Seen) bool { return s.Step() != step && s.Step() != "" })
+		now := seen.Counselor.Step
+		if step = now.Key; now.Kind == kind {
+			return step
+		}
+		if now.Kind == exercise.Gate {
+			r.asks(r.counselorBot, session.AnswerGate{Step: step, Choice: now.Options[0].ID}, session.Advance{Step: step})
+		} else {
+			r.asks(r.counselorBot, session.Skip{Step: step})
+		}
+	}
+}
+
 func closedWith(t *testing.T, b *bot.Bot, want protocol.CloseCode) {
 	t.Helper()
 	var closed bot.Closed
@@ -145,19 +163,7 @@ func TestAnAgreementIsThereTheNextTime(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	step := ""
-	for {
-		seen := h.sees(r.counselorBot, "the next step", func(s *bot.Seen) bool { return s.Step() != step && s.Step() != "" })
-		now := seen.Counselor.Step
-		if step = now.Key; now.Kind == exercise.Agree {
-			break
-		}
-		if now.Kind == exercise.Gate {
-			h.asks(r.counselorBot, session.AnswerGate{Step: step, Choice: now.Options[0].ID}, session.Advance{Step: step})
-		} else {
-			h.asks(r.counselorBot, session.Skip{Step: step})
-		}
-	}
+	step := r.skipTo(exercise.Agree)
 	seen := h.sees(r.oneBot, "the wording", func(s *bot.Seen) bool { return s.Step() == step })
 	w := *seen.Partner.Step.Wording
 	w.Text = "One of us speaks at a time " + marker

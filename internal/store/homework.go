@@ -18,7 +18,7 @@ import (
 type homeworkRow struct {
 	ID        string
 	Couple    string
-	Counselor string
+	Counselor string // who set it
 	MadeAt    moment
 	ClosedAt  *moment
 	ReadIn    *string
@@ -46,9 +46,10 @@ func (e *homeworkEventRow) place() string {
 	return fmt.Sprintf("homework_events.payload/%s/%d/%d/%s/%s/%s", e.Homework, e.Seq, e.At, e.By, e.Type, e.Command)
 }
 
-// ownHomework is where a counselor's homework is looked up, and nowhere else.
+// ownHomework is where a counselor's homework is looked up, and nowhere else. It is
+// whose the couple is now, whoever set it.
 func ownHomework(db *gorm.DB, counselor, id string) (row homeworkRow, err error) {
-	return row, db.Where("id = ? AND counselor = ?", id, counselor).Take(&row).Error
+	return row, db.Where("id = ? AND couple IN (SELECT id FROM couples WHERE couples.counselor = ?)", id, counselor).Take(&row).Error
 }
 
 // HomeworkFacts are what homework for a couple is set with, as they stand now.

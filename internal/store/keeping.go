@@ -124,14 +124,16 @@ func (s *Store) Keeping(ctx context.Context, counselor, couple string) (k protoc
 	return k, nil
 }
 
-// Erased tells who of a couple was erased at their request, and when.
-func (s *Store) Erased(ctx context.Context, counselor, couple string) (map[session.Seat]time.Time, error) {
+// Erased tells who of a session's couple was erased at their request, and when. A
+// co-therapist, who still reads the session, is told as well.
+func (s *Store) Erased(ctx context.Context, counselor, sessionID string) (map[session.Seat]time.Time, error) {
 	db := s.reading(ctx)
-	if _, err := ownCouple(db, counselor, couple); err != nil {
+	row, err := ownSession(db.Omit("agenda"), counselor, sessionID)
+	if err != nil {
 		return nil, s.understood(err)
 	}
-	of, err := partnersOf(db, couple)
-	return of[couple].erased(), s.understood(err)
+	of, err := partnersOf(db, row.Couple)
+	return of[row.Couple].erased(), s.understood(err)
 }
 
 // kept is what the clocks know of a couple, with whose it is.

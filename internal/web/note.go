@@ -154,15 +154,15 @@ func (a *api) summarised(ctx context.Context, who person, sessionID string) (rec
 	if s.Imported {
 		sum.HeldElsewhere(s.People, s.EndedAt)
 	}
-	return sum, a.nameErased(ctx, who, s.Couple, &sum.People)
+	return sum, a.nameErased(ctx, who, sessionID, &sum.People)
 }
 
 // nameErased puts a word where the name of somebody erased would stand.
-func (a *api) nameErased(ctx context.Context, who person, couple string, people *session.People) error {
+func (a *api) nameErased(ctx context.Context, who person, sessionID string, people *session.People) error {
 	if people.One != "" && people.Two != "" {
 		return nil
 	}
-	erased, err := a.store.Erased(ctx, who.id, couple)
+	erased, err := a.store.Erased(ctx, who.id, sessionID)
 	if err != nil || len(erased) == 0 {
 		return err
 	}
