@@ -85,10 +85,10 @@ story('the practice says how long records are kept, and nothing is due yet', asy
   const terms = page.getByRole('region', { name: 'How long records are kept' });
   await field('The whole record of a couple', terms).selectOption('10');
   await field('Process notes', terms).selectOption('12');
-  await button('Save', terms).click();
+  await button('Save these times', terms).click();
   await terms.getByText(/at most as many years/).waitFor();
   await field('Process notes', terms).selectOption('2');
-  await button('Save', terms).click();
+  await button('Save these times', terms).click();
   await terms.getByText('Saved.', { exact: true }).waitFor();
   await sound('terms');
   await link('See what is due').click();
@@ -162,7 +162,7 @@ story('one partner is erased, and the other’s record is whole', async () => {
   // What is left can be called something else, and has one name to change.
   await link('Change names').click();
   await field('First name').fill('Samira');
-  await button('Save').click();
+  await button('Save these times').click();
   await heading('S C').waitFor();
 });
 

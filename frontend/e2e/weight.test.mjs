@@ -50,7 +50,7 @@ for (const language of languages) {
   });
 
   // What is done between sessions is fetched for such a link alone, and bounded apart.
-  test(`the whole phone is at most 62 KB: ${language}`, async () => {
+  test(`the whole phone is at most 66 KB: ${language}`, async () => {
     const names = new Set(await firstLoad(language));
     const others = languages.filter((other) => other !== language);
     const all = (await readdir(join(dist, 'assets'))).filter(
@@ -66,7 +66,7 @@ for (const language of languages) {
       'the part for the session is among it',
     );
     const weight = await weigh(names);
-    assert.ok(weight <= 62 * KB, `it is ${weight} bytes`);
+    assert.ok(weight <= 66 * KB, `it is ${weight} bytes`);
   });
 }
 

@@ -86,7 +86,8 @@ func (b *table) do(by session.Role, c homework.Command) (*homework.Record, error
 func (b *table) must(t interface {
 	Helper()
 	Fatalf(string, ...any)
-}, by session.Role, c homework.Command) {
+}, by session.Role, c homework.Command,
+) {
 	t.Helper()
 	if r, err := b.do(by, c); err != nil || r == nil {
 		t.Fatalf("%s by %s: %v, %v", c.Name(), by, r, err)
@@ -97,7 +98,8 @@ func (b *table) must(t interface {
 func laid(t interface {
 	Helper()
 	Fatalf(string, ...any)
-}) *table {
+},
+) *table {
 	b := &table{}
 	b.must(t, session.Counselor, homework.Set{Facts: facts(), Suitability: seen})
 	for _, seat := range session.Seats() {

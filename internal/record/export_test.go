@@ -150,8 +150,11 @@ func TestWhatWasTypedNeverBecomesMarkup(t *testing.T) {
 // around puts a text wherever a document has room for one.
 func around(text string) record.Document {
 	return record.Document{Title: "T", Language: exercise.English, Blocks: []record.Block{
-		record.Paragraph{Text: text}, record.Quote{By: text, Text: text}, record.Items{text},
-		record.Table{Head: []string{"a"}, Rows: [][]string{{text}}}, record.Facts{{Name: "n", Value: text}},
+		record.Paragraph{Text: text},
+		record.Quote{By: text, Text: text},
+		record.Items{text},
+		record.Table{Head: []string{"a"}, Rows: [][]string{{text}}},
+		record.Facts{{Name: "n", Value: text}},
 	}}
 }
 

@@ -174,7 +174,7 @@ func (s *socket) program(ctx context.Context, id string) (exercise.Program, erro
 
 // homework is what a frame reads back; in a rehearsal there is none.
 func (s *socket) homework(ctx context.Context, of exercise.Program) ([]session.Homework, error) {
-	if !of.Frame || s.o.Homework == nil || s.place.role != session.Counselor || s.place.hub != s.live.hub {
+	if !of.Frame || s.o.Homework == nil || s.place.role != session.Counselor || s.place.hub != s.hub {
 		return nil, nil
 	}
 	return s.o.Homework(ctx, s.session)
