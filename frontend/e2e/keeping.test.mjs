@@ -162,7 +162,7 @@ story('one partner is erased, and the other’s record is whole', async () => {
   // What is left can be called something else, and has one name to change.
   await link('Change names').click();
   await field('First name').fill('Samira');
-  await button('Save these times').click();
+  await button('Save').click();
   await heading('S C').waitFor();
 });
 
