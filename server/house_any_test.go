@@ -191,7 +191,7 @@ func TestNoRequestMakesTheHouseFailOrEcho(t *testing.T) {
 	m := mutant{rand.New(rand.NewPCG(dice, 1)), document.Components.Schemas}
 
 	people := map[string]*caller{"nobody": h.stranger(), "counselor": c, "seat": h.partner(c.link(c.session().ID, "one"))}
-	ends := map[string]bool{"sign-out": true, "leave": true, "delete-couple": true} // what the other calls need
+	ends := map[string]bool{"sign-out": true, "leave": true, "leave-between": true, "delete-couple": true} // what the other calls need
 	const rounds = 24
 	sent, taken := 0, map[string]int{}
 	for range rounds {

@@ -80,7 +80,10 @@ func (s *chair) comesBack() {
 // looks brings the screen up to what the room knows now.
 func (s *chair) looks() {
 	s.play.Helper()
-	if err := s.sends(protocol.Sync{}); err != nil {
+	if s.said >= breath { // who sits down anew is shown the room
+		s.drops()
+		s.sits(s.play.ctx)
+	} else if err := s.sends(protocol.Sync{}); err != nil {
 		s.play.Fatalf("%s cannot look: %v", s.role, err)
 	}
 	s.version, s.stirred = s.play.version, false
@@ -191,6 +194,9 @@ func (s *chair) sees(view json.RawMessage) {
 		s.strictly(view, &s.partner)
 	}
 	for _, name := range s.may() {
+		if name == (session.NameCounselors{}).Name() { // no part of an exercise: said when a colleague comes in
+			continue
+		}
 		s.offered[name] = true
 	}
 }
