@@ -250,7 +250,8 @@ story('the next step is previewed, shown, and can be undone', async () => {
   await until(async () => (await alex.step()) === first, { what: 'the step before' });
   await button('Next: How steady').click();
   await button('Show it').click();
-  await until(async () => (await sam.view()).step.kind === 'scale', { what: 'the next step' });
+  for (const who of [alex, sam])
+    await until(async () => (await who.view()).step.kind === 'scale', { what: 'the next step' });
 });
 
 story('an answer for the counselor is there, folded away until it is asked for', async () => {
