@@ -25,6 +25,36 @@ func (h *house) files() []byte {
 	return all
 }
 
+// tablesWith names the tables in which a text stands, in whatever column.
+func (h *house) tablesWith(text string) (found []string) {
+	h.Helper()
+	db := h.database()
+	defer func() { _ = db.Close() }()
+	tables, err := db.Query(`SELECT m.name, group_concat('instr("' || c.name || '", ?1) > 0', ' OR ')
+		FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' GROUP BY m.name`)
+	if err != nil {
+		h.Fatal(err)
+	}
+	defer func() { _ = tables.Close() }()
+	for tables.Next() {
+		var table, where string
+		if err := tables.Scan(&table, &where); err != nil {
+			h.Fatal(err)
+		}
+		var rows int
+		if err := db.QueryRow(`SELECT count(*) FROM "`+table+`" WHERE `+where, text).Scan(&rows); err != nil { //nolint:gosec // both are the schema's own
+			h.Fatal(err)
+		}
+		if rows > 0 {
+			found = append(found, table)
+		}
+	}
+	if err := tables.Err(); err != nil {
+		h.Fatal(err)
+	}
+	return found
+}
+
 func TestADeletedCoupleIsGoneWithAllThatWasSaid(t *testing.T) {
 	h := openHouse(t)
 	c := h.counselor()
@@ -69,10 +99,19 @@ func TestADeletedCoupleIsGoneWithAllThatWasSaid(t *testing.T) {
 	c.get("/couples/" + stays.Couple).want(200).contains("Ana " + marker)
 
 	left := h.files()
-	// Ids of what was deleted stand in the audit and the ledger, which outlive it; words
-	// stand nowhere.
 	if bytes.Contains(left, []byte(marker)) {
 		t.Error("their words are still in the files")
+	}
+	// That something was, under which id, stands in what outlives it, and nowhere else.
+	for _, id := range []string{past.Couple, past.ID, next.ID, link.ID, unused.ID} {
+		for _, table := range h.tablesWith(id) {
+			if table != "deeds" && table != "erasures" && table != "erasures_kept" {
+				t.Errorf("%s is still in %s", id, table)
+			}
+		}
+	}
+	if len(h.tablesWith(stays.ID)) == 0 {
+		t.Error("this test looks for ids where there are none")
 	}
 	if !bytes.Contains(left, []byte(stays.Couple)) {
 		t.Error("the couple who stays is not in the files")
