@@ -1,10 +1,6 @@
 package session
 
-import (
-	"slices"
-
-	"mend/internal/exercise"
-)
+import "mend/internal/exercise"
 
 // Homework is what was set for the time before this session and what became of it, as
 // it stood when the session's first exercise began: a snapshot of what all three may
@@ -26,7 +22,7 @@ type Told struct {
 	Two  *Answer `json:"two,omitempty"`
 }
 
-// HomeworkView is homework as it is read back.
+// HomeworkView is homework as it is read back to one reader.
 type HomeworkView struct {
 	ID     string         `json:"id"`
 	Title  string         `json:"title"`
@@ -36,11 +32,11 @@ type HomeworkView struct {
 	Shared []RevealedPair `json:"shared,omitempty"`
 }
 
-func (h *Homework) view(in exercise.Language) HomeworkView {
-	v := HomeworkView{ID: h.ID, Title: h.Program.TitleIn(in), For: h.For, Done: h.Done, Due: h.Due}
-	if v.Done == nil {
-		v.Done = nobody
-	}
+// view is what a reader is told of it. Who it was for and who did it are told of the
+// reader alone, where that is a partner: whether the other did theirs is not a thing to
+// learn from a phone. The counselor is told of both.
+func (h *Homework) view(reader Role, in exercise.Language) HomeworkView {
+	v := HomeworkView{ID: h.ID, Title: h.Program.TitleIn(in), For: told(h.For, reader), Done: told(h.Done, reader), Due: h.Due}
 	for _, t := range h.Answers {
 		if t.Step < 0 || t.Step >= len(h.Program.Steps) {
 			continue
@@ -51,23 +47,34 @@ func (h *Homework) view(in exercise.Language) HomeworkView {
 	return v
 }
 
-// concerns tells whether homework is any of a partner's business: it was theirs, or
-// holds an answer that was given to all three. What one alone was asked stays between
-// them and the counselor.
-func (h *Homework) concerns(seat Seat) bool {
-	return slices.Contains(h.For, seat) || len(h.Answers) > 0
+// told are those of the seats that a reader is told of.
+func told(seats []Seat, reader Role) []Seat {
+	of := []Seat{}
+	for _, seat := range seats {
+		if reader == Counselor || seat.Role() == reader {
+			of = append(of, seat)
+		}
+	}
+	return of
 }
 
-// homework is what is read back at a step: with the first reading of a frame, which is
-// where a session looks back.
-func (h here) homework(concerns func(*Homework) bool) []HomeworkView {
+// concerns tells whether homework is any of a reader's business: it was theirs, or
+// holds an answer that was given to all three. What one partner alone was asked stays
+// between them and the counselor.
+func (h *Homework) concerns(reader Role) bool {
+	return len(told(h.For, reader)) > 0 || len(h.Answers) > 0
+}
+
+// homework is what a reader is read back at a step: with the first reading of a frame,
+// which is where a session looks back.
+func (h here) homework(reader Role) []HomeworkView {
 	if !h.Program.Frame || h.step.Kind != exercise.Read {
 		return nil
 	}
 	var views []HomeworkView
 	for i := range h.Homework {
-		if concerns(&h.Homework[i]) {
-			views = append(views, h.Homework[i].view(h.in))
+		if of := &h.Homework[i]; of.concerns(reader) {
+			views = append(views, of.view(reader, h.in))
 		}
 	}
 	return views

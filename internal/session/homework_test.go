@@ -37,6 +37,9 @@ func TestH1AFrameReadsHomeworkBack(t *testing.T) {
 	if p := one[0].Shared; len(p) != 1 || p[0].One == nil || p[0].One.Text != "for all three" || len(one[0].Done) != 1 {
 		t.Errorf("H1: read back as %s", asJSON(one))
 	}
+	if len(one[0].For) != 1 || len(desk[0].For) != 2 || len(desk[0].Done) != 1 {
+		t.Errorf("H1: the phone is told for whom it was: %v; the desk of %d, %d", one[0].For, len(desk[0].For), len(desk[0].Done))
+	}
 	if _, err := r.do(session.Counselor, session.Advance{Step: r.desk().Step.Key}); err != nil {
 		t.Fatal(err)
 	}
@@ -44,5 +47,29 @@ func TestH1AFrameReadsHomeworkBack(t *testing.T) {
 		if strings.Contains(asJSON(session.ViewFor(r.state, role)), "for all three") {
 			t.Errorf("H1: %s is still shown it at the next step", role)
 		}
+	}
+}
+
+// H1: a phone is the same whether the other has done what was set for both or not.
+func TestH1NoPhoneTellsWhetherTheOtherDidTheirs(t *testing.T) {
+	phone := func(done ...session.Seat) string {
+		frame := program("opening",
+			exercise.Instruction{Step: exercise.Step{ID: "r", Kind: exercise.Read, Who: exercise.Both, Words: exercise.Words{Prompt: "Since last time"}}})
+		frame.Frame = true
+		r := gathered(session.LimitedSecrets)
+		set := []session.Homework{{ID: "h1", Program: program("h"), For: session.Seats(), Done: done}}
+		if _, err := r.do(session.Counselor, session.StartExercise{Program: frame, Cast: cast(), Homework: set}); err != nil {
+			t.Fatal(err)
+		}
+		if r.phone(session.SeatTwo).Homework == nil {
+			t.Fatal("nothing is read back")
+		}
+		return asJSON(r.phone(session.SeatTwo))
+	}
+	if without, with := phone(), phone(session.SeatOne); without != with {
+		t.Errorf("H1: the phone of two differs by what one did:\n%s\n%s", without, with)
+	}
+	if mine, other := phone(session.SeatTwo), phone(); mine == other {
+		t.Error("H1: the phone of two does not tell what they did themselves")
 	}
 }

@@ -39,7 +39,7 @@ func (s *State) counselorView() CounselorView {
 		v.Step = s.counselorStep(h)
 		v.Next = h.next()
 		v.Flow = h.flow()
-		v.Homework = h.homework(func(*Homework) bool { return true })
+		v.Homework = h.homework(Counselor)
 	}
 	return v
 }

@@ -52,7 +52,7 @@ func (s *State) partnerView(seat Seat) PartnerView {
 	if h, ok := s.hereIn(v.Language); ok {
 		v.Exercise = h.heading()
 		v.Step = s.partnerStep(h, seat)
-		v.Homework = h.homework(func(w *Homework) bool { return w.concerns(seat) })
+		v.Homework = h.homework(seat.Role())
 	}
 	return v
 }
