@@ -152,7 +152,8 @@ func (a *api) atDesk(ctx context.Context, who person, id string, c homework.Comm
 // Two partners and a counselor seldom meet at all.
 const decideAgain = 8
 
-var errBusy = fault.New(fault.Unavailable, "too_busy", "Several pages were saving at once. Please try again.")
+// errBusy says no more than that: who else was saving is not told.
+var errBusy = fault.New(fault.Unavailable, "not_saved", "This could not be saved just now. Nothing was lost; please try again.")
 
 // doHomework decides a command against the log as it stands, and answers with the state
 // that it led to once that is on disk. A command that is in the log already has taken
