@@ -75,6 +75,7 @@ async function start(title) {
   await press(`Start ${title}`);
   const dialog = maria.page.getByRole('dialog');
   await dialog.getByRole('button', { name: `Start ${title}` }).click();
+  await maria.page.getByRole('heading', { name: 'Between exercises' }).waitFor({ state: 'hidden' });
 }
 
 test('the exercise’s page leads to a rehearsal that says so on all three screens', async () => {
