@@ -22,6 +22,9 @@ type Copy struct {
 	EndedAt   *time.Time      `json:"ended_at,omitempty"`
 	People    session.People  `json:"people"`
 	Policy    *session.Policy `json:"policy,omitempty"`
+	// Language is the one the reader read in; absent where they chose none, and in a
+	// copy for both.
+	Language exercise.Language `json:"language,omitempty"`
 	// Consent is the reader's own word to it; absent in a copy for both.
 	Consent    *Accepted               `json:"consent,omitempty"`
 	Exercises  []CopiedRun             `json:"exercises"`
@@ -34,6 +37,7 @@ type CopiedRun struct {
 	Exercise  string                 `json:"exercise"`
 	Version   int                    `json:"version"`
 	Title     string                 `json:"title"`
+	Intensity exercise.Intensity     `json:"intensity"`
 	StartedAt time.Time              `json:"started_at"`
 	Own       []OwnAnswer            `json:"own"`       // the reader's words, under whatever audience they were given
 	Shared    []session.RevealedPair `json:"shared"`    // what both were shown
@@ -190,6 +194,7 @@ func (c *copying) look(v session.PartnerView) {
 	if v.Policy != nil {
 		c.copy.Policy = v.Policy
 	}
+	c.copy.Language = v.Language
 	for _, a := range v.Agreements {
 		a.Today = false // of a session; a copy spans many
 		same := func(b session.AgreementView) bool { return b.ID == a.ID }
@@ -221,7 +226,8 @@ func (c *copying) run(head *session.ExerciseHead) *copiedRun {
 	}
 	r := &copiedRun{
 		CopiedRun: CopiedRun{
-			Run: number, Exercise: head.ID, Version: head.Version, Title: head.Title, StartedAt: c.at[number-1],
+			Run: number, Exercise: head.ID, Version: head.Version, Title: head.Title,
+			Intensity: head.Intensity, StartedAt: c.at[number-1],
 			Own: []OwnAnswer{}, Shared: []session.RevealedPair{}, Questions: []CopiedQuestion{},
 		},
 		asked: map[string][]CopiedQuestion{},

@@ -49,6 +49,11 @@ type pageWords struct {
 	noProcess    string
 	withProcess  string
 
+	release, recipient, purpose, agreed, overridden string
+	reasons                                         map[OverrideReason]string
+	withProgress, noProgress, unsigned, noJoint     string
+	neverReleased                                   []string
+
 	fileJSON, fileMarkdown string
 	appointment            string
 }
@@ -142,6 +147,18 @@ var englishPages = pageWords{
 	noProcess:   "Process notes: they are kept apart from the record, and are exported only when asked for by name.",
 	withProcess: "Process notes, because they were asked for by name.",
 
+	release: "Released record", recipient: "Released to", purpose: "What for", agreed: "Agreed to by", overridden: "Released without both partners' word",
+	reasons: map[OverrideReason]string{
+		OverrideCourt: "order of a court", OverrideLaw: "another duty in law", OverrideDanger: "danger to life or limb, as the law allows",
+		OverrideCannot: "one of the two cannot answer",
+	},
+	withProgress: "The signed progress notes, with their addenda.", noProgress: "The progress notes: they were not part of this release.",
+	unsigned: "Progress notes that were not signed.", noJoint: "What the partners wrote and were shown: it was not part of this release.",
+	neverReleased: []string{
+		"What only one partner, or one partner and the counselor, could read.",
+		"The counselor's process notes, marks and lines to one partner, and who called a pause: these are never released.",
+	},
+
 	fileJSON: "The record, to be read by programs", fileMarkdown: "The record, to be read by people",
 	appointment: "Appointment",
 }
@@ -226,6 +243,18 @@ var spanishPages = pageWords{
 	},
 	noProcess:   "Las notas de proceso: están aparte del registro y solo se exportan cuando se piden por su nombre.",
 	withProcess: "Las notas de proceso, porque se pidieron por su nombre.",
+
+	release: "Registro entregado", recipient: "Entregado a", purpose: "Para qué", agreed: "De acuerdo", overridden: "Entregado sin la palabra de las dos personas",
+	reasons: map[OverrideReason]string{
+		OverrideCourt: "orden de un tribunal", OverrideLaw: "otra obligación legal", OverrideDanger: "peligro para la vida o la integridad, como permite la ley",
+		OverrideCannot: "una de las dos personas no puede responder",
+	},
+	withProgress: "Las notas de evolución firmadas, con sus anexos.", noProgress: "Las notas de evolución: no eran parte de esta entrega.",
+	unsigned: "Las notas de evolución sin firmar.", noJoint: "Lo que las dos personas escribieron y vieron: no era parte de esta entrega.",
+	neverReleased: []string{
+		"Lo que solo podía leer una persona, o una persona y su terapeuta.",
+		"Las notas de proceso, las marcas, las líneas a una sola persona y quién pidió una pausa: nunca se entregan.",
+	},
 
 	fileJSON: "El registro, para programas", fileMarkdown: "El registro, para personas",
 	appointment: "Cita",
