@@ -59,6 +59,16 @@ const (
 	ExportedForTwo      Action = "exported_for_two"
 	ExportedForBoth     Action = "exported_for_both"
 
+	ShareMade    Action = "share_made"
+	ShareRevoked Action = "share_revoked"
+
+	ReleaseAsked      Action = "release_asked"
+	ReleaseAgreedTo   Action = "release_agreed" // by a partner
+	ReleaseDeclined   Action = "release_declined"
+	ReleaseWithdrawn  Action = "release_withdrawn"
+	ReleaseOverridden Action = "release_overridden"
+	ReleaseExported   Action = "release_exported"
+
 	PartnerErased       Action = "partner_erased"
 	HoldSet             Action = "hold_set"
 	HoldLifted          Action = "hold_lifted"
@@ -79,6 +89,9 @@ type Deed struct {
 
 // Operator is who works on the machine itself, by the command line.
 const Operator = "operator"
+
+// APartner is one of a couple, by a link. Which of the two is told by the object.
+const APartner = "partner"
 
 // deedRow is a deed in its practice's chain.
 type deedRow struct {

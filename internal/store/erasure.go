@@ -99,10 +99,11 @@ func made(tx *gorm.DB, couple string) *gorm.DB {
 		UNION ALL SELECT id FROM agreement_reviews WHERE couple = ?
 		UNION ALL SELECT id FROM homework WHERE couple = ?
 		UNION ALL SELECT id FROM holds WHERE couple = ?
+		UNION ALL SELECT id FROM releases WHERE couple = ?
 		UNION ALL SELECT a.id FROM progress_note_addenda a JOIN progress_notes n ON n.id = a.note
 			JOIN sessions s ON s.id = n.session WHERE s.couple = ?
 		UNION ALL SELECT a.id FROM process_note_addenda a JOIN process_notes n ON n.id = a.note
-			JOIN sessions s ON s.id = n.session WHERE s.couple = ?`, couple, couple, couple, couple, couple, couple, couple, couple)
+			JOIN sessions s ON s.id = n.session WHERE s.couple = ?`, couple, couple, couple, couple, couple, couple, couple, couple, couple)
 }
 
 // shred empties the journal beside the database file: until then it holds what was
@@ -180,10 +181,13 @@ func destroyPartner(tx *gorm.DB, partner partnerRow, at moment) error {
 	if err := leaveHomework(tx, partner, at); err != nil {
 		return err
 	}
+	if err := leaveReleases(tx, partner, at); err != nil {
+		return err
+	}
 	if err := tx.Where("id = ?", partner.ID).Delete(&keyRow{}).Error; err != nil {
 		return err
 	}
-	for _, own := range []any{&draftRow{}, &sessionNameRow{}} {
+	for _, own := range []any{&draftRow{}, &sessionNameRow{}, &shareRow{}} {
 		if err := tx.Where("key_id = ?", partner.ID).Delete(own).Error; err != nil {
 			return err
 		}
