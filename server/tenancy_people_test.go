@@ -39,6 +39,8 @@ const (
 	anothers    = "a partner of another couple"
 	homeOne     = "seat one at home"
 	homeTwo     = "seat two at home"
+	pageReader  = "a reader of a page that was shared"
+	askedOne    = "seat one, asked for a release"
 	deactivated = "a counselor who was deactivated"
 	signedOut   = "a cookie that was signed out"
 )
@@ -208,6 +210,19 @@ func openTenants(t *testing.T) *tenants {
 		t.Fatalf("the couple has %d agreements", len(agreed))
 	}
 
+	// A page was shared of it, and both are asked whether it may go to somebody.
+	share := read[protocol.Share](counselor.post("/sessions/"+ended.ID+"/shares", map[string]any{
+		"for": "one", "include": []string{"agreement/" + agreed[0].ID}, "message": "For you " + inWords("couple"), "checked": []string{"message"},
+	}).want(201))
+	release := read[protocol.Release](counselor.post("/couples/"+couple.ID+"/releases", map[string]any{
+		"recipient": "A court " + inWords("couple"), "sessions": []string{ended.ID}, "parts": []string{"joint", "progress"},
+		"expires_on": time.Now().UTC().Format(time.DateOnly),
+	}).want(201))
+	asked := read[protocol.Link](counselor.post("/releases/"+release.ID+"/links", map[string]any{"for": "one"}).want(201))
+	reader, askedPhone := h.stranger(), h.stranger()
+	reader.post("/shares/open", map[string]any{"token": afterHash(share.URL)}).want(200)
+	askedPhone.post("/releases/open", map[string]any{"token": tokenOf(asked)}).want(200)
+
 	// One is under way, one is planned.
 	live, planned := counselor.plans(couple.ID), counselor.plans(couple.ID)
 	shared(live)
@@ -263,7 +278,8 @@ func openTenants(t *testing.T) *tenants {
 		"homework": set.ID, "before": before.ID, "homelink": homeLinks[0].ID, "visiting": tokenOf(counselor.homeLink(visiting.ID, "one")), "version": "1",
 		"today": time.Now().UTC().Format(time.DateOnly), "soon": time.Now().Add(48 * time.Hour).UTC().Format(time.RFC3339),
 		"invitation": invitation.ID, "passkey": passkey.ID,
-		"token": tokenOf(joining), "invited": invitation.URL[strings.IndexByte(invitation.URL, '#')+1:],
+		"share": share.ID, "shared": afterHash(share.URL), "agreed": "agreement/" + agreed[0].ID, "release": release.ID, "asked": tokenOf(asked),
+		"token": tokenOf(joining), "invited": afterHash(invitation.URL),
 		"written": strings.Replace(written, "version: 1", "version: 2", 1),
 	}
 	for _, in := range read[protocol.Account](counselor.get("/account").want(200)).SignIns {
@@ -285,6 +301,8 @@ func openTenants(t *testing.T) *tenants {
 		h.visit(anothers, beside.one),
 		h.visit(homeOne, atHome["one"], "practice", "couple", "line", "sealed", "aside"),
 		h.visit(homeTwo, atHome["two"], "practice", "couple", "line"),
+		h.visit(pageReader, reader),
+		h.visit(askedOne, askedPhone),
 		h.visit(deactivated, left),
 		h.visit(signedOut, gone),
 	}
@@ -298,6 +316,9 @@ func openTenants(t *testing.T) *tenants {
 	gone.post("/sign-out", nil).want(204)
 	return all
 }
+
+// afterHash is the token of a link.
+func afterHash(url string) string { return url[strings.IndexByte(url, '#')+1:] }
 
 func (t *tenants) visitor(name string) *tenant {
 	t.Helper()

@@ -5,7 +5,7 @@ import "slices"
 // Who may make which call. What is not in this table fails the test, and so does what
 // is in it and not published.
 var (
-	anybody = slices.Concat(counselors, seats, atHome, who{nobody, deactivated, signedOut})
+	anybody = slices.Concat(counselors, seats, atHome, byLink, who{nobody, deactivated, signedOut})
 
 	counselors = who{owner, theirs, coTherapist, former, other, elsewhere}
 	owners     = who{owner, elsewhere}
@@ -14,6 +14,7 @@ var (
 	both       = who{theirs, coTherapist}
 	seats      = who{seatOne, seatTwo, anothers}
 	atHome     = who{homeOne, homeTwo}
+	byLink     = who{pageReader, askedOne}
 )
 
 // In the order in which they are made by those who may, so that what ends something
@@ -120,6 +121,28 @@ var rights = []right{
 	{call: "GET /sessions/{session=planned}/calendar", may: theirOwn},
 	{call: "GET /couples/{couple}/calendar", may: theirOwn},
 	{call: "GET /calendar", may: counselors},
+
+	// A page is shared by who leads the session; whoever holds its link reads it.
+	{call: "GET /sessions/{session=ended}/shares/offer?for=one", may: both},
+	{call: "GET /sessions/{session=ended}/shares/offer?for=two", may: both},
+	{call: "GET /sessions/{session=ended}/shares/offer?for=both", may: both},
+	{call: "POST /sessions/{session=ended}/shares/preview", body: `{"for": "two", "include": ["{agreed}"], "message": "Read it slowly"}`, may: both},
+	{call: "POST /sessions/{session=ended}/shares", body: `{"for": "both", "include": ["{agreed}"], "checked": []}`, may: both},
+	{call: "GET /sessions/{session=ended}/shares", may: both},
+	{call: "GET /sessions/{session=ended}/shares/{share}", may: both},
+	{call: "POST /shares/open", body: `{"token": "{shared}"}`, may: anybody, tells: who{"couple", "practice"}},
+	{call: "DELETE /sessions/{session=ended}/shares/{share}", may: both},
+
+	// A release is the couple's counselor's; a partner's link asks that partner alone.
+	{call: "POST /couples/{couple}/releases", body: `{"recipient": "A court", "sessions": ["{ended}"], "parts": ["joint"], "expires_on": "{today}"}`, may: theirOwn},
+	{call: "GET /couples/{couple}/releases", may: theirOwn},
+	{call: "GET /releases/{release}", may: theirOwn},
+	{call: "POST /releases/{release}/links", body: `{"for": "two"}`, may: theirOwn},
+	{call: "POST /releases/open", body: `{"token": "{asked}"}`, may: anybody, tells: who{"couple", "practice"}},
+	{call: "POST /releases/answer", body: `{"token": "{asked}", "answer": "agree"}`, may: anybody, tells: who{"couple", "practice"}},
+	{call: "POST /releases/{release}/override", body: `{"reason": "court_order", "text": "By order of the court"}`, may: theirOwn},
+	{call: "GET /releases/{release}/export", may: theirOwn},
+	{call: "DELETE /releases/{release}", may: theirOwn},
 
 	// What was set between sessions is the couple's counselor's; a visit at home is one
 	// partner's, and the seat in the session opens it to nobody.

@@ -133,6 +133,8 @@ func (a *api) routes(h huma.API) {
 	counselors(a, h, op("summary", "GET", "/sessions/{session}/summary", "The counselor's summary"), a.summary)
 
 	a.exportRoutes(h)
+	a.shareRoutes(h)
+	a.releaseRoutes(h)
 
 	counselors(a, h, op("exercises", "GET", "/exercises", "The library"), a.exercises)
 	counselors(a, h, op("exercise", "GET", "/exercises/{exercise}", "An exercise to read"), a.exercise)

@@ -3,6 +3,7 @@ package web
 import (
 	"mend/internal/exercise"
 	"mend/internal/protocol"
+	"mend/internal/record"
 )
 
 // What the calls take and give, beyond the bodies in package protocol.
@@ -116,6 +117,25 @@ type ofHomework[T any] struct {
 type homeworkLinkID struct {
 	HomeworkID
 	Link string `path:"link" maxLength:"64"`
+}
+
+type shareID struct {
+	SessionID
+	Share string `path:"share" maxLength:"64"`
+}
+
+type whichOffer struct {
+	SessionID
+	For record.Reader `query:"for" required:"true" enum:"one,two,both"`
+}
+
+type ReleaseID struct {
+	Release string `path:"release" maxLength:"64"`
+}
+
+type ofRelease[T any] struct {
+	ReleaseID
+	Body T
 }
 
 type rehearsalID struct {

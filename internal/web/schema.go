@@ -92,6 +92,20 @@ func closed(t reflect.Type) []any {
 		return values(protocol.InForce, protocol.Expired, protocol.TakenOff)
 	case reflect.TypeFor[record.Part]():
 		return values(record.PartSummary, record.PartProgress, record.PartAddenda, record.PartProcess)
+	case reflect.TypeFor[record.ReleasePart]():
+		return values(record.ReleaseJoint, record.ReleaseProgress)
+	case reflect.TypeFor[record.ReleaseAnswers]():
+		return values(record.ReleaseAgree, record.ReleaseDecline)
+	case reflect.TypeFor[record.ReleaseState]():
+		return values(record.ReleaseWaiting, record.ReleaseAgreed, record.ReleaseDeclined, record.ReleaseOverridden,
+			record.ReleaseWithdrawn, record.ReleaseExpired)
+	case reflect.TypeFor[record.OverrideReason]():
+		return values(record.OverrideCourt, record.OverrideLaw, record.OverrideDanger, record.OverrideCannot)
+	case reflect.TypeFor[record.Caution]():
+		return values(record.CautionCounselorOnly, record.CautionNeverRevealed, record.CautionOtherWords, record.CautionNumber,
+			record.CautionDeep, record.CautionTakenBack)
+	case reflect.TypeFor[record.ShareableKind]():
+		return values(record.SharesAgreement, record.SharesOwn, record.SharesPair, record.SharesQuestion)
 	case reflect.TypeFor[record.Reader]():
 		return values(record.ForOne, record.ForTwo, record.ForBoth, record.ForPractice)
 	case reflect.TypeFor[protocol.Presence]():

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:61771e2583cb3e7255fed00c1f657d7489fca1ef013bb7c69827e8d9aca1895b
+// sha256:a5b7898bf503810363888714bd0b38be0b453c3a1f6d0fa8611e04fffc6dc50b
 export interface paths {
     "/account": {
         parameters: {
@@ -549,6 +549,24 @@ export interface paths {
         get: operations["keeping"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/couples/{couple}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked for, and what came of it */
+        get: operations["releases"];
+        put?: never;
+        /** Ask both partners whether something of their record may go to somebody */
+        post: operations["ask-release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1109,6 +1127,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/releases/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree, or decline, or take an earlier word back */
+        post: operations["answer-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a partner is asked, by their link's token */
+        post: operations["open-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases/{release}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A release, with each partner's word */
+        get: operations["release"];
+        put?: never;
+        post?: never;
+        /** Withdraw it: nothing goes any more */
+        delete: operations["withdraw-release"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases/{release}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was released, to hand on; written down each time */
+        get: operations["export-release"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases/{release}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a partner's link to it; an earlier one is revoked */
+        post: operations["create-release-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases/{release}/override": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it go without both partners' word, for a reason in law; asks for a fresh proof of who is there */
+        post: operations["override-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reset": {
         parameters: {
             query?: never;
@@ -1369,6 +1490,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sessions/{session}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pages that were shared of a session */
+        get: operations["shares"];
+        put?: never;
+        /** Share a page behind a link of its own */
+        post: operations["create-share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session}/shares/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be shared of a session that is over, with one partner or with both */
+        get: operations["share-offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session}/shares/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A page exactly as its reader would see it; nothing is kept */
+        post: operations["preview-share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{session}/shares/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page that was shared, as its reader sees it */
+        get: operations["share"];
+        put?: never;
+        post?: never;
+        /** End a page: its link leads nowhere any more */
+        delete: operations["revoke-share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions/{session}/summary": {
         parameters: {
             query?: never;
@@ -1398,6 +1589,23 @@ export interface paths {
         put?: never;
         /** Make the first account and sign in */
         post: operations["set-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shares/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a page by its link's token; nobody is told that it was opened */
+        post: operations["open-share"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1573,6 +1781,10 @@ export interface components {
             /** Format: int64 */
             value?: number;
         };
+        AnswerRelease: {
+            answer: components["schemas"]["ReleaseAnswers"];
+            token: string;
+        };
         /** @enum {string} */
         Audience: "device" | "counselor" | "sealed" | "room";
         Break: {
@@ -1604,6 +1816,8 @@ export interface components {
             /** @enum {string} */
             what: "record" | "process_notes";
         };
+        /** @enum {string} */
+        Caution: "counselor_only" | "never_revealed" | "other_words" | "number" | "deep" | "taken_back";
         Choice: {
             id: string;
             text: string;
@@ -1637,6 +1851,7 @@ export interface components {
         };
         CopiedRun: {
             exercise: string;
+            intensity: components["schemas"]["Intensity"];
             own: components["schemas"]["OwnAnswer"][];
             questions: components["schemas"]["CopiedQuestion"][];
             /** Format: int64 */
@@ -1654,6 +1869,7 @@ export interface components {
             /** Format: date-time */
             ended_at?: string;
             exercises: components["schemas"]["CopiedRun"][];
+            language?: string;
             people: components["schemas"]["People"];
             policy?: components["schemas"]["Policy"];
             session: string;
@@ -1875,6 +2091,16 @@ export interface components {
              * @description The step's key
              */
             step?: number;
+        };
+        DraftShare: {
+            /** @description The last day it can be read, like 2026-12-10: today at the earliest, in 90 days at the latest; in 14 days where left out */
+            expires_on?: string;
+            /** @enum {unknown} */
+            for: components["schemas"]["Reader"];
+            /** @description Ids of the offer's items */
+            include: string[];
+            /** @description A line from the counselor above the rest */
+            message?: string;
         };
         DraftedNote: {
             format: components["schemas"]["NoteFormat"];
@@ -2517,6 +2743,17 @@ export interface components {
             /** @description An exercise in YAML, which need not be saved */
             source?: string;
         };
+        NewRelease: {
+            /** @description The last day on which it may go, like 2026-12-24: today at the earliest, in a year at the latest */
+            expires_on: string;
+            parts: components["schemas"]["ReleasePart"][];
+            /** @description What for */
+            purpose?: string;
+            /** @description Who would get it */
+            recipient: string;
+            /** @description Sessions of the couple that are over */
+            sessions: string[];
+        };
         NewReview: {
             /** @enum {unknown} */
             how: components["schemas"]["Went"];
@@ -2537,6 +2774,18 @@ export interface components {
             minutes?: number;
             /** Format: date-time */
             starts_at?: string;
+        };
+        NewShare: {
+            /** @description Ids of the items with cautions that were looked at again; and "message" where there is one */
+            checked: string[];
+            /** @description The last day it can be read, like 2026-12-10: today at the earliest, in 90 days at the latest; in 14 days where left out */
+            expires_on?: string;
+            /** @enum {unknown} */
+            for: components["schemas"]["Reader"];
+            /** @description Ids of the offer's items */
+            include: string[];
+            /** @description A line from the counselor above the rest */
+            message?: string;
         };
         NewSuitability: {
             /** @description Required with override */
@@ -2595,6 +2844,9 @@ export interface components {
             items: components["schemas"]["OpaqueCouple"][];
             next_cursor?: string;
         };
+        OpenPage: {
+            token: string;
+        };
         /** @enum {string} */
         Origin: "shipped" | "mine" | "practice";
         Outcome: {
@@ -2606,6 +2858,13 @@ export interface components {
             /** Format: int64 */
             run?: number;
             title: string;
+        };
+        /** @enum {string} */
+        OverrideReason: "court_order" | "law" | "danger" | "cannot";
+        OverrideRelease: {
+            reason: components["schemas"]["OverrideReason"];
+            /** @description What the law asks, and how one knows */
+            text: string;
         };
         OwnAnswer: {
             answer: components["schemas"]["Answer"];
@@ -2979,6 +3238,84 @@ export interface components {
             /** @description It was made from a file on this machine */
             preview?: boolean;
         };
+        Release: {
+            /** @description Each partner's latest */
+            answers: {
+                one?: components["schemas"]["ReleaseAnswer"];
+                two?: components["schemas"]["ReleaseAnswer"];
+            };
+            couple: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description When it went out, oldest first */
+            exports: components["schemas"]["ReleaseExport"][];
+            id: string;
+            /** @description The newest of each partner */
+            links: components["schemas"]["Link"][];
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            override?: components["schemas"]["ReleaseOverride"];
+            parts: components["schemas"]["ReleasePart"][];
+            purpose?: string;
+            recipient: string;
+            sessions: components["schemas"]["ReleasedSession"][];
+            state: components["schemas"]["ReleaseState"];
+        };
+        ReleaseAnswer: {
+            answer: components["schemas"]["ReleaseAnswers"];
+            /** Format: date-time */
+            at: string;
+        };
+        /** @enum {string} */
+        ReleaseAnswers: "agree" | "decline";
+        ReleaseAsk: {
+            /** Format: date-time */
+            expires_at: string;
+            for: components["schemas"]["Seat"];
+            /**
+             * Format: date-time
+             * @description When it first went out: what went out cannot be called back
+             */
+            gone_at?: string;
+            /** @description The practice's help page as sanitised HTML */
+            help: string;
+            language: string;
+            leave_to: string;
+            /** Format: date-time */
+            made_at: string;
+            mine?: components["schemas"]["ReleaseAnswer"];
+            parts: components["schemas"]["ReleasePart"][];
+            people: components["schemas"]["People"];
+            purpose?: string;
+            recipient: string;
+            sessions: components["schemas"]["ReleasedSession"][];
+        };
+        ReleaseExport: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+        };
+        ReleaseList: {
+            /** @description Newest first */
+            items: components["schemas"]["Release"][];
+        };
+        ReleaseOverride: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason: components["schemas"]["OverrideReason"];
+            text?: string;
+        };
+        /** @enum {string} */
+        ReleasePart: "joint" | "progress";
+        /** @enum {string} */
+        ReleaseState: "waiting" | "agreed" | "declined" | "overridden" | "withdrawn" | "expired";
+        ReleasedSession: {
+            /** Format: date-time */
+            at?: string;
+            id: string;
+        };
         /** @enum {string} */
         Replying: "now" | "by_date" | "will_not";
         Reset: {
@@ -3021,6 +3358,10 @@ export interface components {
         };
         /** @enum {string} */
         Role: "counselor" | "one" | "two";
+        Saying: {
+            text: string;
+            who?: components["schemas"]["Seat"];
+        };
         /** @enum {string} */
         Scope: "private" | "practice";
         SearchCouples: {
@@ -3134,12 +3475,96 @@ export interface components {
             needed: boolean;
             needs_code: boolean;
         };
+        Share: {
+            /** Format: date-time */
+            expires_at: string;
+            for: components["schemas"]["Reader"];
+            id: string;
+            /** Format: int64 */
+            items: number;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            message: boolean;
+            /** @description The URL as an SVG document, black on white; only in the answer that makes the page */
+            qr?: string;
+            session: string;
+            /** @enum {string} */
+            state: "open" | "expired" | "revoked";
+            /** @description The token stands in the fragment; only in the answer that makes the page */
+            url?: string;
+        };
+        ShareList: {
+            /** @description Newest first */
+            items: components["schemas"]["Share"][];
+        };
+        ShareOffer: {
+            for: components["schemas"]["Reader"];
+            items: components["schemas"]["Shareable"][];
+        };
+        SharePage: {
+            agreements: components["schemas"]["AgreementView"][];
+            /** Format: date-time */
+            ended_at?: string;
+            exercises: components["schemas"]["CopiedRun"][];
+            /** Format: date-time */
+            expires_at: string;
+            for: components["schemas"]["Reader"];
+            /** @description The practice's help page as sanitised HTML */
+            help: string;
+            language: string;
+            leave_to: string;
+            message?: string;
+            people: components["schemas"]["People"];
+            /** Format: date-time */
+            started_at?: string;
+        };
+        Shareable: {
+            /** @description What was asked, as it stood on the phone */
+            about?: string;
+            cautions: components["schemas"]["Caution"][];
+            /** @description Shared unless the counselor leaves it out */
+            chosen?: boolean;
+            /** @description The title of the exercise it is from */
+            exercise?: string;
+            /** @description Names it in include and checked */
+            id: string;
+            kind: components["schemas"]["ShareableKind"];
+            /**
+             * Format: int64
+             * @description 1, 2, … within the session; absent of an agreement
+             */
+            run?: number;
+            said: components["schemas"]["Saying"][];
+        };
+        /** @enum {string} */
+        ShareableKind: "agreement" | "own" | "pair" | "question";
         ShownPasskey: {
             authenticator_data: string;
             client_data: string;
             id: string;
             signature: string;
             user_handle: string;
+        };
+        ShownShare: {
+            /** Format: date-time */
+            expires_at: string;
+            for: components["schemas"]["Reader"];
+            id: string;
+            /** Format: int64 */
+            items: number;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            message: boolean;
+            page: components["schemas"]["SharePage"];
+            /** @description The URL as an SVG document, black on white; only in the answer that makes the page */
+            qr?: string;
+            session: string;
+            /** @enum {string} */
+            state: "open" | "expired" | "revoked";
+            /** @description The token stands in the fragment; only in the answer that makes the page */
+            url?: string;
         };
         SignIn: {
             /** @description A one-time or recovery code; with code_needed it is asked for */
@@ -3410,12 +3835,14 @@ export type AgreementList = components['schemas']['AgreementList'];
 export type AgreementView = components['schemas']['AgreementView'];
 export type Agreements = components['schemas']['Agreements'];
 export type Answer = components['schemas']['Answer'];
+export type AnswerRelease = components['schemas']['AnswerRelease'];
 export type Audience = components['schemas']['Audience'];
 export type Break = components['schemas']['Break'];
 export type CarriedOut = components['schemas']['CarriedOut'];
 export type CarriedOutItem = components['schemas']['CarriedOutItem'];
 export type CarryOut = components['schemas']['CarryOut'];
 export type CarryOutItem = components['schemas']['CarryOutItem'];
+export type Caution = components['schemas']['Caution'];
 export type Choice = components['schemas']['Choice'];
 export type Colleague = components['schemas']['Colleague'];
 export type ColleagueList = components['schemas']['ColleagueList'];
@@ -3437,6 +3864,7 @@ export type DeedList = components['schemas']['DeedList'];
 export type DeskStep = components['schemas']['DeskStep'];
 export type Dialling = components['schemas']['Dialling'];
 export type DoHomework = components['schemas']['DoHomework'];
+export type DraftShare = components['schemas']['DraftShare'];
 export type DraftedNote = components['schemas']['DraftedNote'];
 export type Due = components['schemas']['Due'];
 export type DueItem = components['schemas']['DueItem'];
@@ -3508,8 +3936,10 @@ export type NewLink = components['schemas']['NewLink'];
 export type NewPasskey = components['schemas']['NewPasskey'];
 export type NewPassword = components['schemas']['NewPassword'];
 export type NewRehearsal = components['schemas']['NewRehearsal'];
+export type NewRelease = components['schemas']['NewRelease'];
 export type NewReview = components['schemas']['NewReview'];
 export type NewSession = components['schemas']['NewSession'];
+export type NewShare = components['schemas']['NewShare'];
 export type NewSuitability = components['schemas']['NewSuitability'];
 export type NoSecrets = components['schemas']['NoSecrets'];
 export type Note = components['schemas']['Note'];
@@ -3519,8 +3949,11 @@ export type NoteState = components['schemas']['NoteState'];
 export type NoteVersion = components['schemas']['NoteVersion'];
 export type OpaqueCouple = components['schemas']['OpaqueCouple'];
 export type OpaqueCoupleList = components['schemas']['OpaqueCoupleList'];
+export type OpenPage = components['schemas']['OpenPage'];
 export type Origin = components['schemas']['Origin'];
 export type Outcome = components['schemas']['Outcome'];
+export type OverrideReason = components['schemas']['OverrideReason'];
+export type OverrideRelease = components['schemas']['OverrideRelease'];
 export type OwnAnswer = components['schemas']['OwnAnswer'];
 export type OwnNote = components['schemas']['OwnNote'];
 export type PageStep = components['schemas']['PageStep'];
@@ -3556,6 +3989,16 @@ export type Rating = components['schemas']['Rating'];
 export type Reader = components['schemas']['Reader'];
 export type RecoveryCodes = components['schemas']['RecoveryCodes'];
 export type Rehearsal = components['schemas']['Rehearsal'];
+export type Release = components['schemas']['Release'];
+export type ReleaseAnswer = components['schemas']['ReleaseAnswer'];
+export type ReleaseAnswers = components['schemas']['ReleaseAnswers'];
+export type ReleaseAsk = components['schemas']['ReleaseAsk'];
+export type ReleaseExport = components['schemas']['ReleaseExport'];
+export type ReleaseList = components['schemas']['ReleaseList'];
+export type ReleaseOverride = components['schemas']['ReleaseOverride'];
+export type ReleasePart = components['schemas']['ReleasePart'];
+export type ReleaseState = components['schemas']['ReleaseState'];
+export type ReleasedSession = components['schemas']['ReleasedSession'];
 export type Replying = components['schemas']['Replying'];
 export type Reset = components['schemas']['Reset'];
 export type Retention = components['schemas']['Retention'];
@@ -3563,6 +4006,7 @@ export type RevealHomework = components['schemas']['RevealHomework'];
 export type RevealedPair = components['schemas']['RevealedPair'];
 export type Review = components['schemas']['Review'];
 export type Role = components['schemas']['Role'];
+export type Saying = components['schemas']['Saying'];
 export type Scope = components['schemas']['Scope'];
 export type SearchCouples = components['schemas']['SearchCouples'];
 export type Seat = components['schemas']['Seat'];
@@ -3576,7 +4020,14 @@ export type SessionList = components['schemas']['SessionList'];
 export type SessionState = components['schemas']['SessionState'];
 export type Setup = components['schemas']['Setup'];
 export type SetupState = components['schemas']['SetupState'];
+export type Share = components['schemas']['Share'];
+export type ShareList = components['schemas']['ShareList'];
+export type ShareOffer = components['schemas']['ShareOffer'];
+export type SharePage = components['schemas']['SharePage'];
+export type Shareable = components['schemas']['Shareable'];
+export type ShareableKind = components['schemas']['ShareableKind'];
 export type ShownPasskey = components['schemas']['ShownPasskey'];
+export type ShownShare = components['schemas']['ShownShare'];
 export type SignIn = components['schemas']['SignIn'];
 export type SignNote = components['schemas']['SignNote'];
 export type Signed = components['schemas']['Signed'];
@@ -4927,6 +5378,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Keeping"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-release": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within a day, the call answers as it did the first time */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                couple: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelease"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
                 };
             };
             /** @description Error */
@@ -6299,6 +6819,236 @@ export interface operations {
             };
         };
     };
+    "answer-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRelease"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseAsk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenPage"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseAsk"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-release-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLink"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "override-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideRelease"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     reset: {
         parameters: {
             query?: never;
@@ -6969,6 +7719,202 @@ export interface operations {
             };
         };
     };
+    shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShare"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "share-offer": {
+        parameters: {
+            query: {
+                for: components["schemas"]["Reader"];
+            };
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareOffer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftShare"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownShare"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     summary: {
         parameters: {
             query?: never;
@@ -7050,6 +7996,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenPage"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharePage"];
                 };
             };
             /** @description Error */
