@@ -39,6 +39,6 @@ export const wordsOf = (mode) => (id) => {
   const [, part, language] = catalogue.exec(id) ?? [];
   if (!part) return null;
   if (mode !== 'partner') return `words.${language}`;
-  if (part === 'between') return `between-words.${language}`;
+  if (part === 'between' || part === 'paper') return `${part}-words.${language}`;
   return `${first.includes(part) ? 'words' : 'live-words'}.${language}`;
 };

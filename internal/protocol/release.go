@@ -29,6 +29,7 @@ type Release struct {
 	MadeAt    time.Time                             `json:"made_at"`
 	MadeBy    private.Text                          `json:"made_by"`
 	ExpiresAt time.Time                             `json:"expires_at"`
+	LastDay   string                                `json:"last_day" doc:"Like 2026-12-24"`
 	State     record.ReleaseState                   `json:"state"`
 	Answers   map[session.Seat]record.ReleaseAnswer `json:"answers" doc:"Each partner's latest"`
 	Override  *record.ReleaseOverride               `json:"override,omitempty"`
@@ -66,7 +67,7 @@ type ReleaseAsk struct {
 	Sessions  []ReleasedSession     `json:"sessions"`
 	Parts     []record.ReleasePart  `json:"parts"`
 	MadeAt    time.Time             `json:"made_at"`
-	ExpiresAt time.Time             `json:"expires_at"`
+	LastDay   string                `json:"last_day" doc:"The last day on which it may go, like 2026-12-24"`
 	Mine      *record.ReleaseAnswer `json:"mine,omitempty"`
 	GoneAt    *time.Time            `json:"gone_at,omitempty" doc:"When it first went out: what went out cannot be called back"`
 	Help      string                `json:"help" doc:"The practice's help page as sanitised HTML"`

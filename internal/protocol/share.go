@@ -38,6 +38,7 @@ type Share struct {
 	MadeAt    time.Time     `json:"made_at"`
 	MadeBy    private.Text  `json:"made_by"`
 	ExpiresAt time.Time     `json:"expires_at"`
+	LastDay   string        `json:"last_day" doc:"Like 2026-12-10"`
 	State     string        `json:"state" enum:"open,expired,revoked"`
 	Items     int           `json:"items"`
 	Message   bool          `json:"message"`
@@ -62,7 +63,7 @@ type SharePage struct {
 	People     session.People          `json:"people"`
 	StartedAt  *time.Time              `json:"started_at,omitempty"`
 	EndedAt    *time.Time              `json:"ended_at,omitempty"`
-	ExpiresAt  time.Time               `json:"expires_at"`
+	LastDay    string                  `json:"last_day" doc:"The last day it can be read, like 2026-12-10"`
 	Message    private.Text            `json:"message,omitempty"`
 	Exercises  []record.CopiedRun      `json:"exercises"`
 	Agreements []session.AgreementView `json:"agreements"`

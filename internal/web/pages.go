@@ -63,7 +63,7 @@ func pages(app *fiber.App, dist fs.FS) error {
 		return err
 	}
 	partner, desk := entry(files, "partner"), entry(files, "desk")
-	for _, address := range []string{"/", "/join", "/between", "/help", "/left"} {
+	for _, address := range []string{"/", "/join", "/between", "/copy", "/release", "/help", "/left"} {
 		app.Get(address, partner)
 	}
 	app.Get("/desk", desk)

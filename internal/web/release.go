@@ -80,7 +80,7 @@ func (a *api) releaseTold(row protocol.ReleaseRow) protocol.Release {
 	}
 	return protocol.Release{
 		ID: row.ID, Couple: row.Couple, Recipient: row.Recipient, Purpose: row.Purpose, Sessions: row.Sessions, Parts: row.Parts,
-		MadeAt: row.MadeAt, MadeBy: row.MadeBy, ExpiresAt: row.ExpiresAt, State: consent.State(a.now()),
+		MadeAt: row.MadeAt, MadeBy: row.MadeBy, ExpiresAt: row.ExpiresAt, LastDay: lastDayOf(row.ExpiresAt), State: consent.State(a.now()),
 		Answers: row.Answers, Override: row.Override, Exports: row.Exports, Links: row.Links,
 	}
 }
@@ -231,7 +231,7 @@ func (a *api) atRelease(ctx context.Context, token string, find func(context.Con
 	help := helpOf(b.Practice)
 	ask := protocol.ReleaseAsk{
 		For: b.Seat, Language: language, People: b.People, Recipient: b.Recipient, Purpose: b.Purpose, Sessions: b.Sessions, Parts: b.Parts,
-		MadeAt: b.MadeAt, ExpiresAt: b.ExpiresAt, Help: help.Help, LeaveTo: help.LeaveTo,
+		MadeAt: b.MadeAt, LastDay: lastDayOf(b.ExpiresAt), Help: help.Help, LeaveTo: help.LeaveTo,
 	}
 	for seat := range b.Erased {
 		*nameIn(&ask.People, seat) = record.NameOfErased(language)

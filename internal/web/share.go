@@ -54,7 +54,14 @@ func (a *api) lastDay(on string, usual, most int) (time.Time, error) {
 			return day, errExpiresOn
 		}
 	}
-	return day.Add(36 * time.Hour), nil
+	return day.Add(overEverywhere), nil
+}
+
+// overEverywhere is when a day has ended everywhere, from its beginning in UTC.
+const overEverywhere = 36 * time.Hour
+
+func lastDayOf(expires time.Time) string {
+	return expires.Add(-overEverywhere).UTC().Format(time.DateOnly)
 }
 
 // copied is the copy of a session that a page for the reader is chosen from.
@@ -154,7 +161,8 @@ func (a *api) createShare(ctx context.Context, who person, in *ofSession[protoco
 func (a *api) shareTold(ctx context.Context, row protocol.ShareRow) (protocol.Share, error) {
 	by, err := a.store.Me(ctx, row.Counselor)
 	s := protocol.Share{
-		ID: row.ID, Session: row.Session, For: row.For, MadeAt: row.MadeAt, MadeBy: by.Name, ExpiresAt: row.ExpiresAt, State: "open",
+		ID: row.ID, Session: row.Session, For: row.For, MadeAt: row.MadeAt, MadeBy: by.Name, ExpiresAt: row.ExpiresAt,
+		LastDay: lastDayOf(row.ExpiresAt), State: "open",
 		Items: len(row.Include), Message: row.Message != "",
 	}
 	switch {
@@ -226,7 +234,7 @@ func (a *api) sharePage(ctx context.Context, row protocol.ShareRow) (protocol.Sh
 	help := helpOf(practice)
 	page := protocol.SharePage{
 		For: row.For, Language: cmp.Or(c.Language, exercise.English), People: c.People, StartedAt: c.StartedAt, EndedAt: c.EndedAt,
-		ExpiresAt: row.ExpiresAt, Message: row.Message, Exercises: c.Exercises, Agreements: c.Agreements,
+		LastDay: lastDayOf(row.ExpiresAt), Message: row.Message, Exercises: c.Exercises, Agreements: c.Agreements,
 		Help: help.Help, LeaveTo: help.LeaveTo,
 	}
 	for seat := range erased {

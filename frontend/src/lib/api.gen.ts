@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:a5b7898bf503810363888714bd0b38be0b453c3a1f6d0fa8611e04fffc6dc50b
+// sha256:2c391ac2300dd661fd0248a138b918a98a2966a4eb2230cef916f3c673768601
 export interface paths {
     "/account": {
         parameters: {
@@ -3250,6 +3250,8 @@ export interface components {
             /** @description When it went out, oldest first */
             exports: components["schemas"]["ReleaseExport"][];
             id: string;
+            /** @description Like 2026-12-24 */
+            last_day: string;
             /** @description The newest of each partner */
             links: components["schemas"]["Link"][];
             /** Format: date-time */
@@ -3270,8 +3272,6 @@ export interface components {
         /** @enum {string} */
         ReleaseAnswers: "agree" | "decline";
         ReleaseAsk: {
-            /** Format: date-time */
-            expires_at: string;
             for: components["schemas"]["Seat"];
             /**
              * Format: date-time
@@ -3281,6 +3281,8 @@ export interface components {
             /** @description The practice's help page as sanitised HTML */
             help: string;
             language: string;
+            /** @description The last day on which it may go, like 2026-12-24 */
+            last_day: string;
             leave_to: string;
             /** Format: date-time */
             made_at: string;
@@ -3482,6 +3484,8 @@ export interface components {
             id: string;
             /** Format: int64 */
             items: number;
+            /** @description Like 2026-12-10 */
+            last_day: string;
             /** Format: date-time */
             made_at: string;
             made_by: string;
@@ -3507,12 +3511,12 @@ export interface components {
             /** Format: date-time */
             ended_at?: string;
             exercises: components["schemas"]["CopiedRun"][];
-            /** Format: date-time */
-            expires_at: string;
             for: components["schemas"]["Reader"];
             /** @description The practice's help page as sanitised HTML */
             help: string;
             language: string;
+            /** @description The last day it can be read, like 2026-12-10 */
+            last_day: string;
             leave_to: string;
             message?: string;
             people: components["schemas"]["People"];
@@ -3553,6 +3557,8 @@ export interface components {
             id: string;
             /** Format: int64 */
             items: number;
+            /** @description Like 2026-12-10 */
+            last_day: string;
             /** Format: date-time */
             made_at: string;
             made_by: string;

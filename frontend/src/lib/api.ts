@@ -12,6 +12,7 @@ import type {
   CoupleList,
   DeedList,
   DraftedNote,
+  DraftShare,
   DueList,
   Enrolment,
   Exercise,
@@ -35,13 +36,16 @@ import type {
   NewInvitation,
   NewPasskey,
   NewRehearsal,
+  NewRelease,
   NewReview,
   NewSession,
+  NewShare,
   NewSuitability,
   Note,
   NoteFormat,
   NoteKind,
   OpaqueCouple,
+  OverrideRelease,
   Passkey,
   PasskeyChallenge,
   PatchCounselor,
@@ -57,13 +61,18 @@ import type {
   PutNote,
   RecoveryCodes,
   Rehearsal,
+  Release,
   Reset,
   Seat,
   Session,
   SessionHead,
   Setup,
   SetupState,
+  Share,
+  ShareOffer,
+  SharePage,
   ShownPasskey,
+  ShownShare,
   SignedIn,
   SignIn,
   Suitability,
@@ -364,6 +373,31 @@ export const api = {
     call<Link>('POST', `/sessions/${id(session)}/links`, { body: { for: seat } }),
   revokeLink: (session: string, link: string) =>
     call<void>('DELETE', `/sessions/${id(session)}/links/${id(link)}`),
+
+  shareOffer: (session: string, whose: 'one' | 'two' | 'both') =>
+    call<ShareOffer>('GET', `/sessions/${id(session)}/shares/offer`, { query: { for: whose } }),
+  /** A page exactly as its reader would see it; nothing is kept. */
+  previewShare: (session: string, body: DraftShare) =>
+    call<SharePage>('POST', `/sessions/${id(session)}/shares/preview`, { body }),
+  makeShare: (session: string, body: NewShare) =>
+    call<Share>('POST', `/sessions/${id(session)}/shares`, { body }),
+  shares: async (session: string) =>
+    (await call<{ items: Share[] }>('GET', `/sessions/${id(session)}/shares`)).items,
+  share: (session: string, share: string) =>
+    call<ShownShare>('GET', `/sessions/${id(session)}/shares/${id(share)}`),
+  revokeShare: (session: string, share: string) =>
+    call<void>('DELETE', `/sessions/${id(session)}/shares/${id(share)}`),
+
+  releases: async (couple: string) =>
+    (await call<{ items: Release[] }>('GET', `/couples/${id(couple)}/releases`)).items,
+  askRelease: (couple: string, body: NewRelease) =>
+    call<Release>('POST', `/couples/${id(couple)}/releases`, { body }),
+  release: (release: string) => call<Release>('GET', `/releases/${id(release)}`),
+  makeReleaseLink: (release: string, seat: Seat) =>
+    call<Link>('POST', `/releases/${id(release)}/links`, { body: { for: seat } }),
+  withdrawRelease: (release: string) => call<void>('DELETE', `/releases/${id(release)}`),
+  overrideRelease: (release: string, body: OverrideRelease) =>
+    call<Release>('POST', `/releases/${id(release)}/override`, { body }),
 
   homework: (couple: string) => all<Homework>(`/couples/${id(couple)}/homework`),
   setHomework: (couple: string, body: NewHomework) =>

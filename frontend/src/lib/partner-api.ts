@@ -60,6 +60,6 @@ export const guidePage = (page: string) =>
   call<GuidePage>('GET', `/guide/${encodeURIComponent(page)}?language=${language()}`);
 
 /** Gives up the seat, or whatever else this phone is let in to. It does not wait: the page is going away. */
-export function giveUpSeat(what = '/seat') {
+export function giveUpSeat(what: string) {
   fetch(`/api/v1${what}`, { method: 'DELETE', keepalive: true }).catch(() => undefined);
 }

@@ -16,13 +16,16 @@ export function leaveTarget(chosen: string | undefined): string {
   return '/left';
 }
 
-/** Goes at once: the screen is empty before anything else is done, and this page's place in the history is taken. */
+/**
+ * Goes at once: the screen is empty before anything else is done, and this page's place in
+ * the history is taken. `from` is what this phone was let in to, if it was.
+ */
 export function leaveNow(shelf: PartnerShelf, target: string | undefined, from?: string) {
   document.body.replaceChildren();
   document.title = '';
   shelf.end();
   forgetLanguage();
-  giveUpSeat(from);
+  if (from) giveUpSeat(from);
   location.replace(leaveTarget(target));
 }
 

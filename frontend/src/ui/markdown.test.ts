@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { markdown } from './markdown';
+import { bare, markdown } from './markdown';
 
 const plain = (text: string) => [{ text, as: 'plain' }];
 
@@ -54,4 +54,8 @@ describe('the Markdown of prompts', () => {
     ])
       expect(Array.isArray(markdown(text))).toBe(true);
   });
+});
+
+it('the words alone stand on one line', () => {
+  expect(bare('**Say** it.\n\n- once\n- and *again*')).toBe('Say it. once and again');
 });

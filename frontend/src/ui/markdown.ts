@@ -51,3 +51,9 @@ export function markdown(source: string): Block[] {
   }
   return blocks.map(({ as, lines }) => ({ as, lines: lines.map(runs) }));
 }
+
+/** The words alone, on one line. */
+export const bare = (source: string): string =>
+  markdown(source)
+    .flatMap(({ lines }) => lines.map((line) => line.map(({ text }) => text).join('')))
+    .join(' ');
