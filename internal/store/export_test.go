@@ -76,3 +76,23 @@ func AppendTogether(t *testing.T, s *Store, ids []string, records []session.Reco
 	s.writer.commit(batch)
 	return verdicts
 }
+
+// HomeworkPayloads are the opened payloads of a homework's log, as they were stored.
+func (s *Store) HomeworkPayloads(ctx context.Context, id string) (all []string, err error) {
+	var rows []homeworkEventRow
+	if err := s.reading(ctx).Where("homework = ?", id).Order("seq").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		key, err := s.ring.Key(ctx, rows[i].KeyID)
+		if err != nil {
+			return nil, err
+		}
+		payload, err := key.Open(rows[i].Payload, rows[i].place())
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, string(payload))
+	}
+	return all, nil
+}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"mend/internal/exercise"
 	"mend/internal/homework"
 	"mend/internal/protocol"
+	"mend/internal/record"
 	"mend/internal/seal"
 	"mend/internal/session"
 )
@@ -83,7 +85,10 @@ func (s *Store) SetHomework(ctx context.Context, counselor, couple, id string, r
 			if err := tx.Create(&row).Error; err != nil {
 				return "", err
 			}
-			return id, addHomework(tx, row, r)
+			if err := addHomework(tx, row, r); err != nil {
+				return "", err
+			}
+			return id, s.audited(tx, Deed{Actor: counselor, Action: HomeworkSet, Object: "homework/" + id})
 		})
 		return err
 	})
@@ -106,8 +111,13 @@ func (s *Store) AppendHomework(ctx context.Context, id string, r homework.Record
 			return forgetDraft(tx, id, session.Seat(r.By), e.Step)
 		case homework.Declined:
 			return forgetDraft(tx, id, session.Seat(r.By), e.Step)
+		case homework.Revealed:
+			return s.homeworkDeed(tx, row, HomeworkRevealed)
 		case homework.Closed:
-			return endHomework(tx, id, map[string]any{"closed_at": momentOf(r.At)})
+			if err := endHomework(tx, id, map[string]any{"closed_at": momentOf(r.At)}); err != nil {
+				return err
+			}
+			return s.homeworkDeed(tx, row, HomeworkClosed)
 		}
 		return nil
 	})
@@ -115,6 +125,15 @@ func (s *Store) AppendHomework(ctx context.Context, id string, r homework.Record
 		return erased.Because(err)
 	}
 	return err
+}
+
+// homeworkDeed writes down what the counselor did whose the couple is now.
+func (s *Store) homeworkDeed(tx *gorm.DB, row homeworkRow, did Action) error {
+	var of coupleRow
+	if err := tx.Select("id", "counselor").Where("id = ?", row.Couple).Take(&of).Error; err != nil {
+		return err
+	}
+	return s.audited(tx, Deed{Actor: of.Counselor, Action: did, Object: "homework/" + row.ID})
 }
 
 // endHomework closes the ways in and takes away what only an unfinished one needs.
@@ -125,8 +144,13 @@ func endHomework(tx *gorm.DB, id string, how map[string]any) error {
 	return tx.Where("homework = ?", id).Delete(&homeworkDraftRow{}).Error
 }
 
-// addHomework seals a record and writes it, in the running transaction.
+// addHomework seals a record and writes it, in the running transaction. Nobody's name is
+// in it: the log cannot be changed, and a name goes with its person.
 func addHomework(tx *gorm.DB, of homeworkRow, r homework.Record) error {
+	if set, ok := r.Event.(homework.WasSet); ok {
+		set.Facts.People = session.People{}
+		r.Event = set
+	}
 	typ, payload, err := homework.EncodeEvent(r.Event)
 	if err != nil {
 		return err
@@ -181,7 +205,44 @@ func (s *Store) homeworkLogs(ctx context.Context, ids []string) (map[string][]ho
 			Seq: row.Seq, At: row.At.time(), By: row.By, Command: session.CommandID(row.Command), Event: event,
 		})
 	}
-	return logs, nil
+	return logs, s.understood(nameHomework(s.reading(ctx), ids, logs))
+}
+
+// nameHomework tells in each log who the three are now: the counselor whose the couple
+// is, and nobody who was erased.
+func nameHomework(db *gorm.DB, ids []string, logs map[string][]homework.Record) error {
+	var rows []homeworkRow
+	if err := db.Where("id IN ?", ids).Find(&rows).Error; err != nil {
+		return err
+	}
+	known := map[string]session.People{}
+	for _, row := range rows {
+		log := logs[row.ID]
+		if len(log) == 0 {
+			continue
+		}
+		set, ok := log[0].Event.(homework.WasSet)
+		if !ok {
+			continue
+		}
+		who, found := known[row.Couple]
+		if !found {
+			var couple coupleRow
+			err := db.Select("id", "counselor").Where("id = ?", row.Couple).Take(&couple).Error
+			if err != nil {
+				return err
+			}
+			if who, err = people(db, sessionRow{Couple: couple.ID, Counselor: couple.Counselor}); err != nil {
+				return err
+			}
+			known[row.Couple] = who
+		}
+		who.One = cmp.Or(who.One, record.NameOfErased(set.Facts.Language))
+		who.Two = cmp.Or(who.Two, record.NameOfErased(set.Facts.Language))
+		set.Facts.People = who
+		log[0].Event = set
+	}
+	return nil
 }
 
 func (s *Store) homeworkEvent(ctx context.Context, row *homeworkEventRow) (homework.Event, error) {

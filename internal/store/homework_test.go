@@ -13,6 +13,7 @@ import (
 	"mend/internal/account"
 	"mend/internal/exercise"
 	"mend/internal/homework"
+	"mend/internal/protocol"
 	"mend/internal/session"
 	"mend/internal/store"
 )
@@ -199,5 +200,34 @@ func TestErasingOneLeavesWhatBothKnow(t *testing.T) {
 	var left int
 	if err := h.raw().QueryRow("SELECT COUNT(*) FROM homework_events").Scan(&left); err != nil || left != 0 {
 		t.Errorf("%d records are left: %v", left, err)
+	}
+}
+
+// A name is one person's: no log holds it, and what is read tells who the three are now.
+func TestHomeworkNamesWhoTheyAreNow(t *testing.T) {
+	h := newHouse(t)
+	ctx, couple := t.Context(), h.couple()
+	id := h.homework(couple)
+	called := func() session.People {
+		t.Helper()
+		return must(h.HomeworkLog(ctx, id))(t)[0].Event.(homework.WasSet).Facts.People
+	}
+	for _, payload := range must(h.HomeworkPayloads(ctx, id))(t) {
+		for _, name := range []string{"Ana", "Ben", "Dr. Quiet"} {
+			if strings.Contains(payload, name) {
+				t.Errorf("the log holds a name: %s", payload)
+			}
+		}
+	}
+	if who := called(); who != (session.People{Counselor: "Dr. Quiet", One: "Ana", Two: "Ben"}) {
+		t.Errorf("told of %q, %q, %q", string(who.Counselor), string(who.One), string(who.Two))
+	}
+	colleague := h.joined()
+	if _, err := h.HandOver(ctx, h.counselor, couple, protocol.HandOver{To: colleague, Reason: "I move"}); err != nil {
+		t.Fatal(err)
+	}
+	must(h.ErasePartner(ctx, colleague, couple, session.SeatOne, ""))(t)
+	if who := called(); who.Counselor != "Dr. Loud" || who.Two != "Ben" || strings.Contains(string(who.One), "Ana") || who.One == "" {
+		t.Errorf("after a hand-over and an erasure it tells of %q, %q, %q", string(who.Counselor), string(who.One), string(who.Two))
 	}
 }
