@@ -59,6 +59,12 @@ const (
 	ExportedForTwo      Action = "exported_for_two"
 	ExportedForBoth     Action = "exported_for_both"
 
+	HomeworkSet         Action = "homework_set"
+	HomeworkRevealed    Action = "homework_revealed" // sealed answers were opened to both
+	HomeworkClosed      Action = "homework_closed"
+	HomeworkLinkMade    Action = "homework_link_made"
+	HomeworkLinkRevoked Action = "homework_link_revoked"
+
 	ShareMade    Action = "share_made"
 	ShareRevoked Action = "share_revoked"
 

@@ -102,9 +102,13 @@ func (s *Store) PutHomeworkLink(ctx context.Context, counselor string, l account
 		if err := endHomeworkLinks(tx, at, "homework = ? AND seat = ?", l.Homework, l.Seat); err != nil {
 			return err
 		}
-		return tx.Create(&homeworkLinkRow{
+		err = tx.Create(&homeworkLinkRow{
 			ID: l.ID, Homework: l.Homework, Seat: l.Seat, TokenHash: l.TokenHash[:], CreatedAt: at, ExpiresAt: momentOf(l.ExpiresAt),
 		}).Error
+		if err != nil {
+			return err
+		}
+		return s.audited(tx, Deed{Actor: counselor, Action: HomeworkLinkMade, Object: "homework/" + l.Homework})
 	})
 }
 
@@ -133,7 +137,10 @@ func (s *Store) RevokeHomeworkLink(ctx context.Context, counselor, id, link stri
 		if err := tx.Where("id = ? AND homework = ?", link, id).Take(&row).Error; err != nil {
 			return err
 		}
-		return endHomeworkLinks(tx, momentOf(s.now()), "id = ?", link)
+		if err := endHomeworkLinks(tx, momentOf(s.now()), "id = ?", link); err != nil {
+			return err
+		}
+		return s.audited(tx, Deed{Actor: counselor, Action: HomeworkLinkRevoked, Object: "homework/" + id})
 	})
 }
 
