@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -103,4 +104,46 @@ func TestHomeworkLinksEnd(t *testing.T) {
 	link := read[protocol.Link](c.post("/homework/"+set.ID+"/links", map[string]any{"for": "one"}).want(201))
 	h.later(22 * 24 * time.Hour)
 	h.stranger().post("/between/visit", map[string]any{"token": tokenOf(link)}).refused(404, "link_over")
+}
+
+// What was answered between sessions goes into the ways out by the same rule as in a
+// session: to each their own, to both what both know, to the counselor what they may read.
+func TestHomeworkIsInTheWaysOut(t *testing.T) {
+	h := openHouse(t)
+	c, set, one, two := setHome(t, h)
+	answers := func(p *caller, whose string) {
+		t.Helper()
+		p.post("/between", does("submit", "step", 1, "answer", map[string]any{"value": 4})).want(200)
+		p.post("/between", does("submit", "step", 2, "answer", map[string]any{"text": "SEALED-" + whose + " " + marker})).want(200)
+		p.post("/between", does("submit", "step", 3, "answer", map[string]any{"text": "ASIDE-" + whose + " " + marker})).want(200)
+	}
+	answers(one, "ONE")
+	answers(two, "TWO")
+	export := func(reader string) string {
+		t.Helper()
+		return strings.Join(unzipped(t, c.get("/couples/"+set.Couple+"/export?for="+reader).want(200).body), "\n")
+	}
+	check := func(reader string, has, lacks []string) {
+		t.Helper()
+		out := export(reader)
+		for _, words := range has {
+			if strings.Count(out, words) < 2 { // in record.json and in record.md
+				t.Errorf("the export for %s lacks %q", reader, words)
+			}
+		}
+		for _, words := range lacks {
+			if strings.Contains(out, words) {
+				t.Errorf("the export for %s tells %q", reader, words)
+			}
+		}
+	}
+	// What is still under seal is in no file that the counselor holds, and so in no copy.
+	check("one", []string{"ASIDE-ONE"}, []string{"SEALED-ONE", "SEALED-TWO", "ASIDE-TWO"})
+	check("two", []string{"ASIDE-TWO"}, []string{"SEALED-ONE", "SEALED-TWO", "ASIDE-ONE"})
+	check("both", nil, []string{"SEALED-ONE", "SEALED-TWO", "ASIDE-ONE", "ASIDE-TWO"})
+	check("practice", []string{"ASIDE-ONE", "ASIDE-TWO", "Slowly."}, []string{"SEALED-ONE", "SEALED-TWO"})
+	c.post("/homework/"+set.ID+"/reveal", map[string]any{"step": 4}).want(200)
+	check("one", []string{"SEALED-ONE", "SEALED-TWO", "ASIDE-ONE"}, []string{"ASIDE-TWO"})
+	check("both", []string{"SEALED-ONE", "SEALED-TWO"}, []string{"ASIDE-ONE", "ASIDE-TWO"})
+	check("practice", []string{"SEALED-ONE", "SEALED-TWO"}, nil)
 }

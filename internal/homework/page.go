@@ -77,6 +77,26 @@ func PageFor(s State, seat session.Seat) Page {
 	return p
 }
 
+// Own are a partner's steps with what they answered, for a copy of theirs: also when it
+// is over, as far as the exercise means to keep it. What is still under seal is not among
+// them, because a copy passes through the counselor's hands.
+func Own(s State, seat session.Seat) []PageStep {
+	steps := []PageStep{}
+	if !s.isSet() || !s.meant(seat) || s.Consents.Of(seat) == 0 {
+		return steps
+	}
+	for i := range s.Parts {
+		step := s.step(i)
+		passing := step.Retention == exercise.KeepNone || step.Retention == exercise.KeepSession && s.over()
+		audience, _ := s.audience(step)
+		sealed := audience == exercise.Sealed && !s.legible(i)
+		if s.acts(step, seat) && !passing && !sealed && s.Parts[i].Of(seat).Answer != nil {
+			steps = append(steps, s.pageStep(i, i, len(s.Parts), seat, s.Languages.Of(seat)))
+		}
+	}
+	return steps
+}
+
 func (s *State) pageStep(i, place, of int, seat session.Seat, in exercise.Language) PageStep {
 	step, part := s.Facts.Program.Step(i, in), s.Parts[i].Of(seat)
 	v := PageStep{

@@ -291,7 +291,7 @@ func (c *copying) finish() Copy {
 		c.copy.Agreements = []session.AgreementView{}
 	}
 	for _, run := range c.runs {
-		run.Own = slices.DeleteFunc(run.Own, func(a OwnAnswer) bool { return !c.keeps(a.Step) })
+		run.Own = slices.DeleteFunc(run.Own, func(a OwnAnswer) bool { return !c.keeps(a.Step) || c.underSeal(run.CopiedRun, a) })
 		run.Shared = slices.DeleteFunc(run.Shared, func(p session.RevealedPair) bool { return !c.keeps(p.Step) })
 		for _, key := range run.order {
 			if c.keeps(key) {
@@ -301,6 +301,13 @@ func (c *copying) finish() Copy {
 		c.copy.Exercises = append(c.copy.Exercises, run.CopiedRun)
 	}
 	return c.copy
+}
+
+// underSeal tells whether an answer was sealed and never shown. A copy passes through the
+// counselor's hands, who was not to read it: whoever gave it was told so.
+func (c *copying) underSeal(run CopiedRun, a OwnAnswer) bool {
+	return a.Audience == exercise.Sealed && !c.steps[a.Step].Preview &&
+		!slices.ContainsFunc(run.Shared, func(p session.RevealedPair) bool { return p.Step == a.Step })
 }
 
 // keeps tells whether the words of a step belong in a copy.

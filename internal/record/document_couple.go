@@ -43,7 +43,28 @@ func CoupleDocument(r CoupleRecord, m Manifest) Document {
 		d.add(Heading{2, title}, Facts{{w.reference, s.Session}})
 		s.lay(&d, w, 3)
 	}
+	if len(r.Homework) > 0 {
+		d.add(Heading{2, w.between})
+	}
+	for _, h := range r.Homework {
+		h.lay(&d, w, map[session.Seat]private.Text{session.SeatOne: r.One.Name, session.SeatTwo: r.Two.Name})
+	}
 	return d
+}
+
+func (h HomeworkRecord) lay(d *Document, w pageWords, names map[session.Seat]private.Text) {
+	facts := Facts{{w.reference, h.Homework}, {w.setAt, w.moment(h.SetAt)}}
+	if h.ReadAt != nil {
+		facts = append(facts, Fact{w.readBack, w.moment(*h.ReadAt)})
+	}
+	d.add(Heading{3, h.Title}, facts)
+	if h.Line != "" {
+		d.add(Quote{w.people[session.Counselor], string(h.Line)})
+	}
+	for _, a := range h.Answers {
+		by := cmp.Or(flat(string(names[a.Who])), w.people[a.Who.Role()])
+		d.add(Quote{join(by, asked(a.Asked, w.wording), w.audiences[a.Audience]), string(a.Answer)})
+	}
 }
 
 // CopyDocument lays a copy out for the partner, or the two, whom it is for.
@@ -54,6 +75,12 @@ func CopyDocument(c CoupleCopy, m Manifest) Document {
 	m.lay(&d, w)
 	for _, s := range c.Sessions {
 		s.lay(&d, w, c)
+	}
+	if len(c.Homework) > 0 {
+		d.add(Heading{2, w.between})
+	}
+	for _, run := range c.Homework {
+		run.lay(&d, w, c, func(seat session.Seat) string { return w.people[seat.Role()] })
 	}
 	return d
 }

@@ -49,6 +49,8 @@ type pageWords struct {
 	noProcess    string
 	withProcess  string
 
+	between, setAt, readBack string
+
 	release, recipient, purpose, agreed, overridden string
 	reasons                                         map[OverrideReason]string
 	withProgress, noProgress, unsigned, noJoint     string
@@ -123,12 +125,13 @@ var englishPages = pageWords{
 		ForBoth: {"What both partners were shown, and the agreements that both signed.", "When sessions took place and which exercises were begun."},
 		ForPractice: {
 			"The summaries of all sessions, with everything the counselor was shown.", "Progress notes with their signatures and addenda.",
-			"Agreements, statements that joint work is suitable, and names.",
+			"Agreements, statements that joint work is suitable, and names.", "What was set between sessions, and what was answered there.",
 		},
 	},
 	lacks: map[Reader][]string{
 		ForOne: {
-			"What the other partner gave to the counselor alone, or did not yet share: it is theirs, and is in a copy for them.",
+			"What the other partner gave to the counselor alone, or did not yet share: it is theirs.",
+			"What this partner sealed and was never shown: nobody else has read it, and a copy passes through the counselor's hands.",
 			"The counselor's notes, marks and lines to one partner: they are the counselor's own work.",
 			"How steady somebody said they were, and who called a pause: these were for the moment.",
 			"What stayed on a phone was never here; what an exercise did not mean to keep is gone.",
@@ -147,6 +150,7 @@ var englishPages = pageWords{
 	noProcess:   "Process notes: they are kept apart from the record, and are exported only when asked for by name.",
 	withProcess: "Process notes, because they were asked for by name.",
 
+	between: "Between sessions", setAt: "Set", readBack: "Read back",
 	release: "Released record", recipient: "Released to", purpose: "What for", agreed: "Agreed to by", overridden: "Released without both partners' word",
 	reasons: map[OverrideReason]string{
 		OverrideCourt: "order of a court", OverrideLaw: "another duty in law", OverrideDanger: "danger to life or limb, as the law allows",
@@ -220,12 +224,13 @@ var spanishPages = pageWords{
 		ForBoth: {"Lo que se mostró a las dos personas y los acuerdos que ambas firmaron.", "Cuándo hubo sesiones y qué ejercicios se comenzaron."},
 		ForPractice: {
 			"Los resúmenes de todas las sesiones, con todo lo que se mostró en el escritorio.", "Las notas de evolución con sus firmas y anexos.",
-			"Los acuerdos, las declaraciones de que el trabajo conjunto es apto y los nombres.",
+			"Los acuerdos, las declaraciones de que el trabajo conjunto es apto y los nombres.", "Lo que se puso entre sesiones y lo que se respondió ahí.",
 		},
 	},
 	lacks: map[Reader][]string{
 		ForOne: {
-			"Lo que la otra persona dio solo a su terapeuta, o todavía no compartió: es suyo, y está en una copia para ella.",
+			"Lo que la otra persona dio solo a su terapeuta, o todavía no compartió: es suyo.",
+			"Lo que esta persona selló y nunca se mostró: nadie más lo ha leído, y una copia pasa por las manos de quien lleva la terapia.",
 			"Las notas, las marcas y las líneas a una sola persona: son trabajo propio de quien lleva la terapia.",
 			"Con cuánta firmeza dijo sentirse alguien, y quién pidió una pausa: era para el momento.",
 			"Lo que se quedó en un teléfono nunca estuvo aquí; lo que un ejercicio no pensaba guardar ya no está.",
@@ -244,6 +249,7 @@ var spanishPages = pageWords{
 	noProcess:   "Las notas de proceso: están aparte del registro y solo se exportan cuando se piden por su nombre.",
 	withProcess: "Las notas de proceso, porque se pidieron por su nombre.",
 
+	between: "Entre sesiones", setAt: "Puesto", readBack: "Leído en sesión",
 	release: "Registro entregado", recipient: "Entregado a", purpose: "Para qué", agreed: "De acuerdo", overridden: "Entregado sin la palabra de las dos personas",
 	reasons: map[OverrideReason]string{
 		OverrideCourt: "orden de un tribunal", OverrideLaw: "otra obligación legal", OverrideDanger: "peligro para la vida o la integridad, como permite la ley",

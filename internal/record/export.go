@@ -93,6 +93,7 @@ type CoupleCopy struct {
 	Language exercise.Language `json:"language"`
 	Pronouns private.Text      `json:"pronouns,omitempty" doc:"The reader's own"`
 	Sessions []CopiedSession   `json:"sessions"`
+	Homework []CopiedRun       `json:"homework" doc:"What was set between sessions; started_at is when"`
 }
 
 type CopiedSession struct {
@@ -111,6 +112,30 @@ type CoupleRecord struct {
 	Suitability []session.Suitability `json:"suitability"`
 	Agreements  []session.Agreement   `json:"agreements" doc:"Every one there was, newest first"`
 	Sessions    []SessionExport       `json:"sessions" doc:"Oldest first"`
+	Homework    []HomeworkRecord      `json:"homework" doc:"What was set between sessions, oldest first"`
+}
+
+// HomeworkRecord is what was set between sessions, as the counselor sees it.
+type HomeworkRecord struct {
+	Homework string           `json:"homework"`
+	Exercise string           `json:"exercise"`
+	Version  int              `json:"version"`
+	Title    string           `json:"title"`
+	For      []session.Seat   `json:"for"`
+	SetAt    time.Time        `json:"set_at"`
+	Due      string           `json:"due,omitempty"`
+	Line     private.Text     `json:"line,omitempty" doc:"From the counselor, to whoever it is for"`
+	ReadAt   *time.Time       `json:"read_at,omitempty"`
+	ClosedAt *time.Time       `json:"closed_at,omitempty"`
+	Answers  []HomeworkAnswer `json:"answers" doc:"Those that the counselor may read"`
+}
+
+// HomeworkAnswer is an answer in the words that stood on the screen.
+type HomeworkAnswer struct {
+	Who      session.Seat      `json:"who"`
+	Asked    string            `json:"asked"`
+	Audience exercise.Audience `json:"audience"`
+	Answer   private.Text      `json:"answer"`
 }
 
 type ExportedPartner struct {

@@ -124,7 +124,11 @@ func TestNobodyIsOfferedWhatTheOtherKeptBack(t *testing.T) {
 					text += string(said.Text) + "\n"
 				}
 			}
-			for marker := range s.answers {
+			for marker, step := range s.answers {
+				// Nor is the counselor, who makes the page, shown what is still under seal.
+				if s.inForce[marker] == exercise.Sealed && !step.Preview && !s.shown[marker] && strings.Contains(text, marker) {
+					t.Fatalf("what %s sealed is offered, and was never shown", by[marker])
+				}
 				private := by[marker] == seat.Other().Role() && s.inForce[marker] != exercise.Room && !s.shown[marker]
 				in := strings.Contains(text, marker)
 				if private && in {

@@ -36,15 +36,22 @@ type HomeworkView struct {
 // reader alone, where that is a partner: whether the other did theirs is not a thing to
 // learn from a phone. The counselor is told of both.
 func (h *Homework) view(reader Role, in exercise.Language) HomeworkView {
-	v := HomeworkView{ID: h.ID, Title: h.Program.TitleIn(in), For: told(h.For, reader), Done: told(h.Done, reader), Due: h.Due}
+	return HomeworkView{
+		ID: h.ID, Title: h.Program.TitleIn(in), For: told(h.For, reader), Done: told(h.Done, reader), Due: h.Due, Shared: h.Pairs(in),
+	}
+}
+
+// Pairs are the answers that both partners know, with the words that were asked.
+func (h *Homework) Pairs(in exercise.Language) []RevealedPair {
+	var pairs []RevealedPair
 	for _, t := range h.Answers {
 		if t.Step < 0 || t.Step >= len(h.Program.Steps) {
 			continue
 		}
 		step := h.Program.Step(t.Step, in)
-		v.Shared = append(v.Shared, PairOf(step.ID, step, h.Cast, Each[*Answer]{One: t.One, Two: t.Two}))
+		pairs = append(pairs, PairOf(step.ID, step, h.Cast, Each[*Answer]{One: t.One, Two: t.Two}))
 	}
-	return v
+	return pairs
 }
 
 // told are those of the seats that a reader is told of.

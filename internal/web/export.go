@@ -16,6 +16,7 @@ import (
 
 	"mend/internal/exercise"
 	"mend/internal/fault"
+	"mend/internal/homework"
 	"mend/internal/private"
 	"mend/internal/protocol"
 	"mend/internal/record"
@@ -240,7 +241,7 @@ func (a *api) exportCouple(ctx context.Context, who person, in *whichCoupleExpor
 			how = store.ExportedWithProcess
 		}
 	default:
-		c, err := a.coupleCopy(ctx, couple, m)
+		c, err := a.coupleCopy(ctx, who, couple, m)
 		if err != nil {
 			return nil, err
 		}
@@ -270,7 +271,7 @@ func (a *api) coupleRecord(ctx context.Context, who person, couple protocol.Coup
 	r := record.CoupleRecord{
 		Couple: couple.ID, MadeAt: m.MadeAt, Language: m.Language, Label: couple.Label,
 		One: record.ExportedPartner(couple.One), Two: record.ExportedPartner(couple.Two),
-		Agreements: couple.Agreements, Sessions: []record.SessionExport{},
+		Agreements: couple.Agreements, Sessions: []record.SessionExport{}, Homework: []record.HomeworkRecord{},
 	}
 	var err error
 	if r.Suitability, err = a.store.Suitabilities(ctx, who.id, couple.ID); err != nil {
@@ -283,13 +284,17 @@ func (a *api) coupleRecord(ctx context.Context, who person, couple protocol.Coup
 		}
 		r.Sessions = append(r.Sessions, e)
 	}
-	return r, nil
+	rows, err := a.homeworkLogs(ctx, who, couple.ID)
+	for _, row := range rows {
+		r.Homework = append(r.Homework, homeworkRecord(row, m.Language))
+	}
+	return r, err
 }
 
 // coupleCopy is what a partner, or both, may have: made of the logs and of nothing
 // else that the store holds.
-func (a *api) coupleCopy(ctx context.Context, couple protocol.Couple, m record.Manifest) (record.CoupleCopy, error) {
-	c := record.CoupleCopy{For: m.For, MadeAt: m.MadeAt, Language: m.Language, Sessions: []record.CopiedSession{}}
+func (a *api) coupleCopy(ctx context.Context, who person, couple protocol.Couple, m record.Manifest) (record.CoupleCopy, error) {
+	c := record.CoupleCopy{For: m.For, MadeAt: m.MadeAt, Language: m.Language, Sessions: []record.CopiedSession{}, Homework: []record.CopiedRun{}}
 	seat, forOne := m.For.Seat()
 	if forOne {
 		c.Pronouns = map[record.Reader]private.Text{record.ForOne: couple.One.Pronouns, record.ForTwo: couple.Two.Pronouns}[m.For]
@@ -310,7 +315,14 @@ func (a *api) coupleCopy(ctx context.Context, couple protocol.Couple, m record.M
 		}
 		c.Sessions = append(c.Sessions, record.CopiedSession{Session: s.ID, Copy: taken})
 	}
-	return c, nil
+	rows, err := a.homeworkLogs(ctx, who, couple.ID)
+	for _, row := range rows {
+		run := homeworkCopy(row, m.For, m.Language)
+		if seat, one := m.For.Seat(); len(run.Own)+len(run.Shared) > 0 || one && slices.Contains(homework.Replay(row.Log).Facts.For, seat) {
+			c.Homework = append(c.Homework, run)
+		}
+	}
+	return c, err
 }
 
 var errNoTime = fault.New(fault.Conflict, "no_time", "This session has no time yet. Give it one, then put it in a calendar.")

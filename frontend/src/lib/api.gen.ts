@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:2c391ac2300dd661fd0248a138b918a98a2966a4eb2230cef916f3c673768601
+// sha256:dd465742cb7b29a6b9cb606f2dbc44b68a6b8cc04d543a96e37fab7301914163
 export interface paths {
     "/account": {
         parameters: {
@@ -1942,6 +1942,8 @@ export interface components {
         };
         CoupleCopy: {
             for: components["schemas"]["Reader"];
+            /** @description What was set between sessions; started_at is when */
+            homework: components["schemas"]["CopiedRun"][];
             language: string;
             /** Format: date-time */
             made_at: string;
@@ -1967,6 +1969,8 @@ export interface components {
             /** @description Every one there was, newest first */
             agreements: components["schemas"]["Agreement"][];
             couple: string;
+            /** @description What was set between sessions, oldest first */
+            homework: components["schemas"]["HomeworkRecord"][];
             label: string;
             language: string;
             /** Format: date-time */
@@ -2384,6 +2388,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        HomeworkAnswer: {
+            answer: string;
+            asked: string;
+            audience: components["schemas"]["Audience"];
+            who: components["schemas"]["Seat"];
+        };
         HomeworkDraft: {
             /** Format: int64 */
             step: number;
@@ -2413,6 +2423,25 @@ export interface components {
             steps: components["schemas"]["PageStep"][];
             title?: string;
             you: components["schemas"]["Seat"];
+        };
+        HomeworkRecord: {
+            /** @description Those that the counselor may read */
+            answers: components["schemas"]["HomeworkAnswer"][];
+            /** Format: date-time */
+            closed_at?: string;
+            due?: string;
+            exercise: string;
+            for: components["schemas"]["Seat"][];
+            homework: string;
+            /** @description From the counselor, to whoever it is for */
+            line?: string;
+            /** Format: date-time */
+            read_at?: string;
+            /** Format: date-time */
+            set_at: string;
+            title: string;
+            /** Format: int64 */
+            version: number;
         };
         HomeworkView: {
             done: components["schemas"]["Seat"][];
@@ -3901,9 +3930,11 @@ export type Hearing = components['schemas']['Hearing'];
 export type HelpPage = components['schemas']['HelpPage'];
 export type Hold = components['schemas']['Hold'];
 export type Homework = components['schemas']['Homework'];
+export type HomeworkAnswer = components['schemas']['HomeworkAnswer'];
 export type HomeworkDraft = components['schemas']['HomeworkDraft'];
 export type HomeworkList = components['schemas']['HomeworkList'];
 export type HomeworkPage = components['schemas']['HomeworkPage'];
+export type HomeworkRecord = components['schemas']['HomeworkRecord'];
 export type HomeworkView = components['schemas']['HomeworkView'];
 export type Import = components['schemas']['Import'];
 export type ImportLine = components['schemas']['ImportLine'];
