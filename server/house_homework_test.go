@@ -1,13 +1,16 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 
+	"mend/internal/exercise"
 	"mend/internal/protocol"
+	"mend/internal/session"
 )
 
 // setHome is an exercise of sealed answers set for both, and the phones of the two.
@@ -24,16 +27,19 @@ func setHome(t *testing.T, h *house) (c *caller, set protocol.Homework, one, two
 	if again := read[protocol.Homework](key.post(at, body).want(201)); again.ID != set.ID {
 		t.Error("sent again, it was set twice")
 	}
-	visit := func(seat string) *caller {
-		link := read[protocol.Link](c.post("/homework/"+set.ID+"/links", map[string]any{"for": seat}).want(201))
-		p := h.stranger()
-		p.call("GET", "/between", nil)
-		p.get("/between").refused(401, "signed_out")
-		p.post("/between/visit", map[string]any{"token": tokenOf(link)}).want(200).contains(`"arriving"`).lacks(marker + `","phase`)
-		p.post("/between", does("consent", "policy", 1)).want(200)
-		return p
-	}
-	return c, set, visit("one"), visit("two")
+	return c, set, c.visits(set, "one"), c.visits(set, "two")
+}
+
+// visits is a partner's phone at what was set, the first pages accepted.
+func (c *caller) visits(set protocol.Homework, seat string) *caller {
+	c.Helper()
+	link := read[protocol.Link](c.post("/homework/"+set.ID+"/links", map[string]any{"for": seat}).want(201))
+	p := c.stranger()
+	p.call("GET", "/between", nil)
+	p.get("/between").refused(401, "signed_out")
+	p.post("/between/visit", map[string]any{"token": tokenOf(link)}).want(200).contains(`"arriving"`).lacks(marker + `","phase`)
+	p.post("/between", does("consent", "policy", 1)).want(200)
+	return p
 }
 
 func does(what string, more ...any) map[string]any {
@@ -56,24 +62,24 @@ func TestHomeworkTellsEachTheirOwn(t *testing.T) {
 	}
 	const ones, twos, aside = "SEALED-ONE " + marker, "SEALED-TWO " + marker, "ASIDE-ONE " + marker
 
-	one.call("PUT", "/api/v1/between/draft", map[string]any{"step": 2, "text": "half of " + ones}).want(204)
+	one.call("PUT", "/api/v1/between/draft", map[string]any{"step": 4, "text": "half of " + ones}).want(204)
 	one.get("/between").want(200).contains("half of " + ones)
 	two.get("/between").want(200).lacks("half of")
 	value(one, 3)
-	says(one, 2, 0, ones).want(200).lacks("half of")
-	says(one, 2, 0, "from an older page").refused(409, "answer_changed")
-	says(one, 3, 0, aside).want(200)
+	says(one, 4, 0, ones).want(200).lacks("half of")
+	says(one, 4, 0, "from an older page").refused(409, "answer_changed")
+	says(one, 5, 0, aside).want(200)
 	says(one, 0, 0, "no answer goes here").refused(409, "wrong_step")
 	says(one, 99, 0, "nor here").refused(409, "wrong_step")
 	one.post("/between", map[string]any{"id": "no", "do": "submit"}).refused(422, "invalid")
 
 	two.get("/between").want(200).lacks(ones, aside, `"value":3`)
 	c.get("/homework/"+set.ID).want(200).contains(aside).lacks(ones, `"value":3`)
-	c.post("/homework/"+set.ID+"/reveal", map[string]any{"step": 4}).refused(409, "not_ready")
+	c.post("/homework/"+set.ID+"/reveal", map[string]any{"step": 6}).refused(409, "not_ready")
 	value(two, 8)
-	says(two, 2, 0, twos).want(200)
+	says(two, 4, 0, twos).want(200)
 	one.get("/between").want(200).lacks(twos)
-	c.post("/homework/"+set.ID+"/reveal", map[string]any{"step": 4}).want(200).contains(ones, twos)
+	c.post("/homework/"+set.ID+"/reveal", map[string]any{"step": 6}).want(200).contains(ones, twos)
 	one.get("/between").want(200).contains(twos).lacks("ASIDE-TWO")
 	two.get("/between").want(200).contains(ones).lacks(aside)
 
@@ -94,7 +100,7 @@ func TestHomeworkTellsEachTheirOwn(t *testing.T) {
 
 	c.post("/homework/"+set.ID+"/close", nil).want(200).contains(`"phase":"over"`)
 	one.get("/between").want(200).contains(`"phase":"over"`).lacks(ones, twos, "Ana")
-	one.post("/between", does("take_back", "step", 3, "rev", 1)).refused(409, "homework_over")
+	one.post("/between", does("take_back", "step", 5, "rev", 1)).refused(409, "homework_over")
 	c.get("/couples/" + set.Couple + "/homework?limit=1").want(200).contains(set.ID)
 }
 
@@ -114,8 +120,8 @@ func TestHomeworkIsInTheWaysOut(t *testing.T) {
 	answers := func(p *caller, whose string) {
 		t.Helper()
 		p.post("/between", does("submit", "step", 1, "answer", map[string]any{"value": 4})).want(200)
-		p.post("/between", does("submit", "step", 2, "answer", map[string]any{"text": "SEALED-" + whose + " " + marker})).want(200)
-		p.post("/between", does("submit", "step", 3, "answer", map[string]any{"text": "ASIDE-" + whose + " " + marker})).want(200)
+		p.post("/between", does("submit", "step", 4, "answer", map[string]any{"text": "SEALED-" + whose + " " + marker})).want(200)
+		p.post("/between", does("submit", "step", 5, "answer", map[string]any{"text": "ASIDE-" + whose + " " + marker})).want(200)
 	}
 	answers(one, "ONE")
 	answers(two, "TWO")
@@ -142,8 +148,40 @@ func TestHomeworkIsInTheWaysOut(t *testing.T) {
 	check("two", []string{"ASIDE-TWO"}, []string{"SEALED-ONE", "SEALED-TWO", "ASIDE-ONE"})
 	check("both", nil, []string{"SEALED-ONE", "SEALED-TWO", "ASIDE-ONE", "ASIDE-TWO"})
 	check("practice", []string{"ASIDE-ONE", "ASIDE-TWO", "Slowly."}, []string{"SEALED-ONE", "SEALED-TWO"})
-	c.post("/homework/"+set.ID+"/reveal", map[string]any{"step": 4}).want(200)
+	c.post("/homework/"+set.ID+"/reveal", map[string]any{"step": 6}).want(200)
 	check("one", []string{"SEALED-ONE", "SEALED-TWO", "ASIDE-ONE"}, []string{"ASIDE-TWO"})
 	check("both", []string{"SEALED-ONE", "SEALED-TWO"}, []string{"ASIDE-ONE", "ASIDE-TWO"})
 	check("practice", []string{"SEALED-ONE", "SEALED-TWO"}, nil)
+}
+
+// A number given at home is in the trend of whoever gave it, once sessions read it back.
+func TestWhatIsRatedAtHomeIsInTheTrends(t *testing.T) {
+	const hope = 3
+	h := openHouse(t)
+	c, set, one, two := setHome(t, h)
+	trends := "/couples/" + set.Couple + "/trends"
+	for i := range 2 {
+		if i > 0 {
+			set = c.sets(set.Couple, marker)
+			one, two = c.visits(set, "one"), c.visits(set, "two")
+		}
+		one.post("/between", does("submit", "step", hope, "answer", map[string]any{"value": 2 + i})).want(200)
+		two.post("/between", does("submit", "step", hope, "answer", map[string]any{"value": 7})).want(200)
+		two.get("/between").want(200).lacks(fmt.Sprintf(`"value":%d`, 2+i))
+		c.get("/homework/" + set.ID).want(200).contains(fmt.Sprintf(`"value":%d`, 2+i)) // as the phones say
+		c.get(trends).want(200).lacks(`"hope"`)
+		s := read[protocol.Session](c.post("/couples/"+set.Couple+"/sessions", map[string]any{"agenda": []string{}}).want(201))
+		r := h.room(c, s)
+		start := protocol.StartExercise{Exercise: "opening", Cast: session.Cast{exercise.A: session.SeatOne, exercise.B: session.SeatTwo}}
+		if err := r.counselorBot.Do(soon(t), start); err != nil {
+			t.Fatal(err)
+		}
+		h.asks(r.counselorBot, session.End{})
+	}
+	for _, m := range read[protocol.Trends](c.get(trends).want(200)).Measures {
+		if m.Name == "hope" && len(m.Points) == 4 && m.Low != "" {
+			return
+		}
+	}
+	t.Error("the trends know nothing of hope")
 }

@@ -13,6 +13,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"mend/content"
+	"mend/internal/catalog"
+	"mend/internal/exercise"
 )
 
 // callsWithCode are those that make a refusal, and which of their arguments is its code.
@@ -163,6 +167,51 @@ func TestThePagesHaveWordsForEveryDeed(t *testing.T) {
 	for _, action := range actions {
 		if words.Audit.Actions[action] == "" {
 			t.Errorf("desk.en.json has no words for the deed %s, under audit.actions", action)
+		}
+	}
+}
+
+// Every measure that is asked is called by a name on the desk in both languages, and
+// nothing is named that no exercise asks.
+func TestEveryMeasureIsAskedAndNamed(t *testing.T) {
+	library, err := catalog.Load(content.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := map[string]string{}
+	for _, d := range library.List() {
+		program, _ := library.Program(d.ID)
+		for _, step := range program.Steps {
+			if step.Measure != "" {
+				asked[step.Measure] = d.ID
+			}
+		}
+	}
+	for _, hoped := range []string{"closeness", "hope", "willing"} {
+		if asked[hoped] == "" {
+			t.Errorf("no exercise asks for %s", hoped)
+		}
+	}
+	for _, language := range exercise.Languages() {
+		raw, err := os.ReadFile("../frontend/src/words/desk." + string(language) + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var words struct {
+			Measures map[string]string `json:"measures"`
+		}
+		if err := json.Unmarshal(raw, &words); err != nil {
+			t.Fatal(err)
+		}
+		for measure, id := range asked {
+			if words.Measures[measure] == "" {
+				t.Errorf("desk.%s.json does not name %s, which %s asks", language, measure, id)
+			}
+		}
+		for measure := range words.Measures {
+			if asked[measure] == "" {
+				t.Errorf("desk.%s.json names %s, which no exercise asks", language, measure)
+			}
 		}
 	}
 }

@@ -91,6 +91,16 @@ test('homework is set, done apart, opened to both and read back', {
   await p.getByRole('heading', { name: 'Saved. Not shared yet' }).waitFor();
   await press(p, 'Next');
 
+  // Hope is read by the counselor first, and the phone says so before it is given.
+  await p.getByRole('radio', { name: '2', exact: true }).check({ force: true });
+  await press(p, 'Save it to be shown together');
+  await press(p, 'Next');
+  await p.getByText('How much hope').first().waitFor();
+  await look(p, 'hope');
+  await p.getByRole('radio', { name: '4', exact: true }).check({ force: true });
+  await p.locator('button[type=submit]').click();
+  await press(p, 'Next');
+
   // What is typed outlives the page.
   await p.getByRole('textbox').fill('SECRET-ONE I went quiet to keep the peace');
   await p.getByText('What you typed is saved.').waitFor();
@@ -107,8 +117,11 @@ test('homework is set, done apart, opened to both and read back', {
   await p.getByRole('button', { name: /^Send to .* only$/ }).click();
   await p.getByRole('heading', { name: /^Sent to/ }).waitFor();
   await press(p, 'Next');
-  await p.getByText('opens both answers at the same moment').waitFor();
-  await press(p, 'Next');
+  for (const title of ['Side by side', 'How close, for each', 'Hope, for each']) {
+    await p.getByRole('heading', { name: title }).waitFor();
+    await p.getByText('opens both answers at the same moment').waitFor();
+    await press(p, 'Next');
+  }
   await p.getByRole('heading', { name: 'You’re through with it' }).waitFor();
   await look(p, 'finished');
 
@@ -123,9 +136,11 @@ test('homework is set, done apart, opened to both and read back', {
   await press(q, 'Acepto, continuar');
   await press(q, 'Empezar');
   await press(q, 'Ya lo leí');
-  await q.getByRole('radio', { name: '8', exact: true }).check({ force: true });
-  await q.locator('button[type=submit]').click();
-  await press(q, 'Siguiente');
+  for (const value of ['8', '6', '7']) {
+    await q.getByRole('radio', { name: value, exact: true }).check({ force: true });
+    await q.locator('button[type=submit]').click();
+    await press(q, 'Siguiente');
+  }
   await q.getByRole('textbox').fill('SECRET-TWO sigo aquí');
   await q.locator('button[type=submit]').click();
   await press(q, 'Siguiente');
@@ -137,12 +152,12 @@ test('homework is set, done apart, opened to both and read back', {
   // The desk opens it to both.
   await d.reload();
   const again = d.getByRole('article', { name: 'Before next time' });
-  await again.getByRole('button', { name: 'Open to both now' }).waitFor();
+  await again.getByRole('button', { name: 'Open “Side by side” to both now' }).waitFor();
   assert.doesNotMatch(desk.heard(), /SECRET-/);
   await again.getByText('Answers', { exact: true }).click();
   await again.getByText('ASIDE-ONE a letter came').waitFor();
   await look(d, 'desk-ready');
-  await again.getByRole('button', { name: 'Open to both now' }).click();
+  await again.getByRole('button', { name: 'Open “Side by side” to both now' }).click();
   await again.getByText('SECRET-TWO').waitFor();
   await p.reload();
   await p.getByRole('button', { name: /^Side by side/ }).click();

@@ -182,9 +182,9 @@ var spanish = wording{
 	toldAlone:    ", dicho solo a su terapeuta",
 	notValidated: ", «%s», %s UTC. No es una medida validada.",
 	measures: map[string]string{
-		"choosing-to-try": "elegir intentarlo", "even-handed": "trato parejo", "fair-for-now": "justo por ahora",
+		"between-us": "entre las dos personas", "choosing-to-try": "elegir intentarlo", "closeness": "cercanía", "even-handed": "trato parejo", "fair-for-now": "justo por ahora",
 		"fair-now": "justo ahora", "guessed-openness": "apertura supuesta", "has-me-in-mind": "me tiene presente",
-		"heard": "sentir escucha", "heard-in-turns": "escucha por turnos", "in-or-out": "dentro o fuera",
+		"heard": "sentir escucha", "heard-in-turns": "escucha por turnos", "hope": "esperanza", "in-or-out": "dentro o fuera",
 		"keeps-word": "cumple lo que dice", "letting-go": "soltar", "relying": "apoyarse", "safe-enough": "seguridad suficiente",
 		"safe-going-home": "seguridad al volver a casa", "safe-to-be-open": "seguridad para abrirse", "settled": "calma",
 		"steadiness": "firmeza", "tells-truth": "dice la verdad", "willing": "disposición",

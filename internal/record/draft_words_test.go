@@ -6,6 +6,9 @@ import (
 	"regexp"
 	"slices"
 	"testing"
+
+	"mend/content"
+	"mend/internal/catalog"
 )
 
 var verb = regexp.MustCompile(`%(?:\[(\d)\])?([sd])`)
@@ -54,6 +57,22 @@ func TestBothLanguagesSayTheSameOfTheSameThings(t *testing.T) {
 		case a.Kind() == reflect.Array:
 			for j := range a.Len() {
 				same(fmt.Sprint(name, j), a.Index(j).String(), b.Index(j).String())
+			}
+		}
+	}
+}
+
+// A note in Spanish calls every measure that ships by a Spanish name.
+func TestEveryMeasureHasASpanishName(t *testing.T) {
+	library, err := catalog.Load(content.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range library.List() {
+		program, _ := library.Program(d.ID)
+		for _, step := range program.Steps {
+			if step.Measure != "" && spanish.measures[step.Measure] == "" {
+				t.Errorf("%s asks for %s, which has no Spanish name", d.ID, step.Measure)
 			}
 		}
 	}

@@ -8,10 +8,24 @@ import (
 	"mend/internal/session"
 )
 
-// Past is the summary of one of a couple's sessions.
+// Past is one of a couple's sessions: its summary, and what was rated at home before it
+// and read back in it.
 type Past struct {
 	Session string
 	Summary Summary
+	Home    []Rating
+}
+
+// rated are a session's ratings for a trend: the last of each, and those from home that
+// nothing in the session itself has overtaken.
+func (p Past) rated() []Rating {
+	in := slices.DeleteFunc(slices.Clone(p.Summary.Ratings), func(r Rating) bool {
+		return r.Measure == "" || r.Turn == Before || r.Turn == During
+	})
+	home := slices.DeleteFunc(slices.Clone(p.Home), func(h Rating) bool {
+		return slices.ContainsFunc(in, func(r Rating) bool { return r.Who == h.Who && r.Measure == h.Measure })
+	})
+	return append(home, in...)
 }
 
 // Trends are a couple's measures over their sessions.
@@ -30,7 +44,7 @@ type Measure struct {
 	Points []Point `json:"points"`
 }
 
-// Point is one partner's last rating of a measure in one session, 0–10.
+// Point is one partner's last rating of a measure in one session, or at home before it, 0–10.
 type Point struct {
 	Session string       `json:"session"`
 	At      time.Time    `json:"at"`
@@ -49,10 +63,7 @@ func TrendsOf(past []Past) Trends {
 			out.Sessions = append(out.Sessions, Sitting{Session: p.Session, At: *p.Summary.StartedAt})
 		}
 		out.Erased += p.Summary.Erased
-		for _, r := range p.Summary.Ratings {
-			if r.Measure == "" || r.Turn == Before || r.Turn == During {
-				continue
-			}
+		for _, r := range p.rated() {
 			m := named[r.Measure]
 			if m == nil {
 				m = &Measure{Name: r.Measure}

@@ -69,3 +69,27 @@ func TestTrendsNameEverySessionThatTookPlaceAndCountWhatWasErased(t *testing.T) 
 		t.Errorf("%d records were erased", trends.Erased)
 	}
 }
+
+// What was rated at home stands with the session that read it back, unless that session
+// asked the same again.
+func TestWhatWasRatedAtHomeIsInTheTrend(t *testing.T) {
+	first, second := past(2, rating("heard", session.SeatOne, 5)), past(9, rating("hope", session.SeatTwo, 8))
+	for i, p := range []*record.Past{&first, &second} {
+		for _, seat := range session.Seats() {
+			home := rating("hope", seat, 3+i)
+			home.At = time.Date(2026, 11, 1+7*i, 20, 0, 0, 0, time.UTC)
+			p.Home = append(p.Home, home)
+		}
+	}
+	trends := record.TrendsOf([]record.Past{first, second})
+	if len(trends.Measures) != 1 || trends.Measures[0].Name != "hope" {
+		t.Fatalf("measures: %+v", trends.Measures)
+	}
+	told := map[session.Seat][]int{}
+	for _, p := range trends.Measures[0].Points {
+		told[p.Who] = append(told[p.Who], p.Value)
+	}
+	if fmt.Sprint(told) != "map[one:[3 4] two:[3 8]]" {
+		t.Errorf("each one's own, oldest first: %v", told)
+	}
+}

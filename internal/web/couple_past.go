@@ -2,9 +2,11 @@ package web
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"mend/internal/fault"
+	"mend/internal/homework"
 	"mend/internal/protocol"
 	"mend/internal/record"
 	"mend/internal/store"
@@ -51,11 +53,37 @@ func (a *api) trends(ctx context.Context, who person, in *CoupleID) (*body[proto
 	if err != nil {
 		return nil, err
 	}
+	if err := a.ratedAtHome(ctx, who, in.Couple, past); err != nil {
+		return nil, err
+	}
 	reviews, err := a.store.Reviews(ctx, who.id, in.Couple)
 	if err != nil {
 		return nil, err
 	}
 	return &body[protocol.Trends]{protocol.Trends{Trends: record.TrendsOf(past), Tallies: record.TalliesOf(reviews)}}, nil
+}
+
+// ratedAtHome adds to each session what was rated between sessions and read back in it.
+// Where two were, the later one set counts.
+func (a *api) ratedAtHome(ctx context.Context, who person, couple string, past []record.Past) error {
+	rows, err := a.homeworkLogs(ctx, who, couple)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		readIn, rated := homework.Ratings(row.Log)
+		i := slices.IndexFunc(past, func(p record.Past) bool { return p.Session == readIn })
+		if i < 0 {
+			continue
+		}
+		for _, r := range rated {
+			past[i].Home = slices.DeleteFunc(past[i].Home, func(h record.Rating) bool { return h.Who == r.Who && h.Measure == r.Measure })
+			past[i].Home = append(past[i].Home, record.Rating{
+				Measure: r.Measure, Who: r.Who, At: r.At, Value: r.Value, Low: r.Low, High: r.High,
+			})
+		}
+	}
+	return nil
 }
 
 func (a *api) agreements(ctx context.Context, who person, in *pageOfCouple) (*body[protocol.AgreementList], error) {
