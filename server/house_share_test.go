@@ -70,7 +70,7 @@ func TestAPageIsSharedAsItWasSeenBefore(t *testing.T) {
 		t.Errorf("opening a page leaves something behind: %v", opened.header)
 	}
 	reader.post("/shares/open", map[string]any{"token": token}).want(200)
-	c.get(at+"/"+made.ID).want(200).contains("Until Monday").lacks(token)
+	c.get(at + "/" + made.ID).want(200).contains("Until Monday").lacks(token)
 	c.get(at).want(200).contains(made.ID).lacks(token, "opened", "Until Monday")
 
 	h.later(5 * 24 * time.Hour)
@@ -112,7 +112,7 @@ func TestARecordIsReleasedByBothOrByLaw(t *testing.T) {
 	before := phone.post("/releases/open", map[string]any{"token": one}).want(200).contains("The court", "A hearing", "Ana", "Ben").lacks("mine")
 	says(two, "decline").want(200).contains(`"mine"`)
 	same(t, before, phone.post("/releases/open", map[string]any{"token": one}).want(200))
-	c.get("/releases/"+r.ID).want(200).contains(`"declined"`)
+	c.get("/releases/" + r.ID).want(200).contains(`"declined"`)
 	says(two, "agree").want(200)
 	says(one, "agree").want(200)
 	says(one, "perhaps").refused(422, "invalid")
