@@ -17,6 +17,7 @@ import (
 	"mend/internal/catalog"
 	"mend/internal/exercise"
 	"mend/internal/protocol"
+	"mend/internal/record"
 	"mend/internal/session"
 	"mend/internal/store"
 )
@@ -130,6 +131,9 @@ func (s *seeding) everything(ctx context.Context) (guest, error) {
 			return guest{}, fmt.Errorf("%d days ago: %w", h.daysAgo, err)
 		}
 	}
+	if err := s.share(ctx); err != nil {
+		return guest{}, err
+	}
 	s.now = s.today
 	soon := s.today.Truncate(time.Hour).Add(time.Hour)
 	_, err = s.plan(ctx, soon, "opening", "own-it", "closing")
@@ -199,6 +203,43 @@ func (s *seeding) hour(ctx context.Context, h hour) error {
 		return err
 	}
 	return s.write(ctx, planned.ID, h)
+}
+
+// share puts the agreements of the last session on a page for both, and asks whether what
+// both were shown may go to somebody. The links were handed over long ago.
+func (s *seeding) share(ctx context.Context) error {
+	couple, err := s.store.Couple(ctx, s.counselor, s.couple)
+	if err != nil {
+		return err
+	}
+	last := couple.Sessions[0].ID // newest first
+	log, err := s.store.Read(ctx, last, 0)
+	if err != nil {
+		return err
+	}
+	both, err := record.CopyForBoth(log)
+	if err != nil {
+		return err
+	}
+	var chosen []string
+	for _, item := range record.Offer(both, record.ForBoth, exercise.English) {
+		if item.Chosen {
+			chosen = append(chosen, item.ID)
+		}
+	}
+	id, token := account.NewLink()
+	err = s.store.PutShare(ctx, s.counselor, protocol.ShareRow{
+		ID: id, Session: last, For: record.ForBoth, MadeAt: s.now, ExpiresAt: s.today.AddDate(0, 0, 14),
+		Include: chosen, Message: "What you agreed on, to look at together before we meet.",
+	}, account.HashToken(token))
+	if err != nil {
+		return err
+	}
+	_, err = s.store.AskRelease(ctx, s.counselor, s.couple, protocol.NewRelease{
+		Recipient: "Dr. Amsel, family doctor", Purpose: "So that you need not tell everything again.",
+		Sessions: []string{last}, Parts: []record.ReleasePart{record.ReleaseJoint},
+	}, s.today.AddDate(0, 0, 30), store.Once{})
+	return err
 }
 
 // look writes down how earlier agreements went.

@@ -91,6 +91,18 @@ func TestADemoIsACoupleWithAPast(t *testing.T) {
 	if err != nil || len(agreements) == 0 {
 		t.Errorf("%d agreements in force, %v", len(agreements), err)
 	}
+	shared := 0
+	for _, p := range past {
+		rows, err := s.Shares(t.Context(), in.Counselor, p.Session)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shared += len(rows)
+	}
+	asked, err := s.Releases(t.Context(), in.Counselor, couples.Items[0].ID)
+	if err != nil || shared != 1 || len(asked) != 1 {
+		t.Errorf("%d pages were shared and %d releases asked for, %v", shared, len(asked), err)
+	}
 }
 
 // An exercise that was changed leaves the demo's words behind: a step that asks for

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/fasthttp/websocket"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"mend/internal/bot"
@@ -187,7 +188,11 @@ func (p *person) look(ctx context.Context) error {
 	p.mu.Lock()
 	before := p.views
 	p.mu.Unlock()
-	if err := p.say(ctx, protocol.Sync{}); err != nil {
+	err := p.say(ctx, protocol.Sync{})
+	if errors.Is(err, websocket.ErrCloseSent) { // the server said goodbye in this moment
+		return p.until(ctx, func() bool { return p.gone != nil })
+	}
+	if err != nil {
 		return err
 	}
 	return p.until(ctx, func() bool { return p.views > before || p.gone != nil })

@@ -3,7 +3,9 @@
 // be begun from (Draft), how each partner's own ratings went over several sessions
 // (Trends), and what may be taken along: a session for its counselor (SessionExport,
 // as Markdown, HTML or CSV), a couple's record for its counselor (CoupleRecord), and
-// what a partner may have of it (Copy).
+// what a partner may have of it (Copy), whole or as far as their counselor shares it
+// (Offer), and what may go to others (Released). It says of all that is stored whose it
+// is (Kept).
 //
 // It repeats none of the rules of a session: Build replays the log through
 // package session and takes over only what the counselor's console was shown at

@@ -168,9 +168,11 @@ func Declared(m Manifest, process bool) Manifest {
 	if kind == ForTwo {
 		kind = ForOne
 	}
-	m.Holds, m.Absent = slices.Clone(w.holds[kind]), slices.Clone(w.lacks[kind])
+	m.Holds, m.Absent, m.Kept = slices.Clone(w.holds[kind]), slices.Clone(w.lacks[kind]), keptOf(madeOfLogs...)
 	if m.For == ForPractice {
+		m.Kept = keptOf(madeOfAll...)
 		if process {
+			m.Kept = append(m.Kept, keptOf("process_notes", "process_note_addenda")...)
 			m.Holds = append(m.Holds, w.withProcess)
 		} else {
 			m.Absent = append(m.Absent, w.noProcess)

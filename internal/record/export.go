@@ -154,6 +154,7 @@ type Manifest struct {
 	Files    []ManifestFile    `json:"files"`
 	Holds    []string          `json:"holds"`
 	Absent   []string          `json:"absent"`
+	Kept     []Kept            `json:"kept" doc:"Of each kind of item in it: who wrote it, about whom, who may read it, how long it stays"`
 }
 
 type ManifestFile struct {

@@ -179,5 +179,6 @@ func DeclaredRelease(m Manifest, parts []ReleasePart) Manifest {
 		m.Absent = append(m.Absent, w.noProgress)
 	}
 	m.Absent = append(m.Absent, w.neverReleased...)
+	m.Kept = keptOf("events", "agreements", "progress_notes", "progress_note_addenda", "releases")
 	return m
 }

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:dd465742cb7b29a6b9cb606f2dbc44b68a6b8cc04d543a96e37fab7301914163
+// sha256:f5ff229332c28aa519b27a40406e716cb94b8f41fc2149252194edc7241db3df
 export interface paths {
     "/account": {
         parameters: {
@@ -2602,6 +2602,17 @@ export interface components {
              */
             since: string;
         };
+        Kept: {
+            /** @enum {string} */
+            audience: "counselor" | "owner" | "partner" | "both" | "own" | "nobody";
+            /** @enum {string} */
+            author: "counselor" | "partner" | "owner" | "operator" | "house" | "own";
+            item: string;
+            /** @enum {string} */
+            retention: "record" | "person" | "process_notes" | "account" | "practice" | "audit" | "passing" | "house";
+            /** @enum {string} */
+            subjects: "both" | "partner" | "counselor" | "practice" | "nobody";
+        };
         /** @enum {string} */
         Kind: "read" | "breathe" | "choose" | "scale" | "write" | "sort" | "reveal" | "speak" | "mirror" | "confirm" | "say" | "agree" | "ask" | "gate" | "prompt" | "apart" | "wait";
         Link: {
@@ -2644,6 +2655,8 @@ export interface components {
             files: components["schemas"]["ManifestFile"][];
             for: components["schemas"]["Reader"];
             holds: string[];
+            /** @description Of each kind of item in it: who wrote it, about whom, who may read it, how long it stays */
+            kept: components["schemas"]["Kept"][];
             language: string;
             /** Format: date-time */
             made_at: string;
@@ -3949,6 +3962,7 @@ export type Joined = components['schemas']['Joined'];
 export type Judgement = components['schemas']['Judgement'];
 export type Keeping = components['schemas']['Keeping'];
 export type KeepingTerms = components['schemas']['KeepingTerms'];
+export type Kept = components['schemas']['Kept'];
 export type Kind = components['schemas']['Kind'];
 export type Link = components['schemas']['Link'];
 export type LintExercise = components['schemas']['LintExercise'];
