@@ -255,8 +255,8 @@ func openTenants(t *testing.T) *tenants {
 		p.post("/between", does("consent", "policy", policy)).want(200)
 		atHome[seat] = p
 	}
-	atHome["one"].post("/between", does("submit", "step", 2, "answer", map[string]any{"text": inWords("sealed")})).want(200)
-	atHome["one"].post("/between", does("submit", "step", 3, "answer", map[string]any{"text": inWords("aside")})).want(200)
+	atHome["one"].post("/between", does("submit", "step", 4, "answer", map[string]any{"text": inWords("sealed")})).want(200)
+	atHome["one"].post("/between", does("submit", "step", 5, "answer", map[string]any{"text": inWords("aside")})).want(200)
 	homeLinks := read[protocol.Homework](counselor.get("/homework/" + set.ID).want(200)).Links
 
 	neighbours := colleague.takesOn("neighbours")

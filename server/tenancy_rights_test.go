@@ -152,10 +152,10 @@ var rights = []right{
 	{call: "GET /homework/{homework=before}", may: theirOwn},
 	{call: "POST /homework/{homework=before}/links", body: `{"for": "two"}`, may: theirOwn},
 	{call: "POST /homework/{homework=before}/close", may: theirOwn},
-	{call: "POST /homework/{homework}/reveal", body: `{"step": 4}`, may: theirOwn, code: "not_ready"},
+	{call: "POST /homework/{homework}/reveal", body: `{"step": 6}`, may: theirOwn, code: "not_ready"},
 	{call: "GET /between", may: atHome},
 	{call: "POST /between", body: `{"id": "01999999-9999-7999-8999-999999999999", "do": "submit", "step": 1, "answer": {"value": 3}}`, may: atHome},
-	{call: "PUT /between/draft", body: `{"step": 3, "text": "Half of it"}`, may: atHome},
+	{call: "PUT /between/draft", body: `{"step": 5, "text": "Half of it"}`, may: atHome},
 	{call: "POST /between/visit", body: `{"token": "{visiting}"}`, may: anybody, tells: who{"practice", "line", "couple"}},
 
 	// What is kept, and for how long.
