@@ -37,6 +37,7 @@ type Progress struct {
 type DeskStep struct {
 	session.StepHead
 	Prompts    map[session.Seat]string          `json:"prompts,omitempty"`
+	Counselor  string                           `json:"counselor,omitempty" doc:"A note to the counselor alone, as Markdown"`
 	Finished   map[session.Seat]bool            `json:"finished"`
 	Declined   map[session.Seat]bool            `json:"declined,omitempty"`
 	Answers    map[session.Seat]*session.Answer `json:"answers,omitempty"` // only what the audience lets the counselor read now
@@ -76,7 +77,9 @@ func DeskFor(s State) Desk {
 
 func (s *State) deskStep(i int, in exercise.Language) DeskStep {
 	step := s.Facts.Program.Step(i, in)
-	v := DeskStep{StepHead: s.head(i, in), Prompts: map[session.Seat]string{}, Finished: map[session.Seat]bool{}}
+	v := DeskStep{
+		StepHead: s.head(i, in), Prompts: map[session.Seat]string{}, Counselor: step.Counselor, Finished: map[session.Seat]bool{},
+	}
 	for _, seat := range v.Who {
 		part := s.Parts[i].Of(seat)
 		v.Prompts[seat] = s.prompt(step, seat)

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:f5ff229332c28aa519b27a40406e716cb94b8f41fc2149252194edc7241db3df
+// sha256:5e6878fb3376756192496d6c8cf4e9deba6ac6f6fa022435b6a20f3281542229
 export interface paths {
     "/account": {
         parameters: {
@@ -2013,6 +2013,8 @@ export interface components {
             buckets?: components["schemas"]["Choice"][];
             cards?: components["schemas"]["Choice"][];
             concluded?: boolean;
+            /** @description A note to the counselor alone, as Markdown */
+            counselor?: string;
             /** Format: date-time */
             deadline?: string;
             declined?: {
