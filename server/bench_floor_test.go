@@ -276,7 +276,7 @@ func onWire(payload []byte) []byte {
 	return append(binary.BigEndian.AppendUint16([]byte{0x81, 126}, uint16(len(payload))), payload...)
 }
 
-func checkBench(b *testing.B, err error) {
+func checkBench(b testing.TB, err error) {
 	b.Helper()
 	if err != nil {
 		b.Fatal(err)

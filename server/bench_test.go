@@ -212,7 +212,7 @@ type shelf struct{ only exercise.Program }
 
 func (s shelf) Program(context.Context, string, string) (exercise.Program, error) { return s.only, nil }
 
-func openMend(b *testing.B) *mended {
+func openMend(b testing.TB) *mended {
 	b.Helper()
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	master, err := seal.NewMaster()
@@ -244,7 +244,7 @@ func openMend(b *testing.B) *mended {
 }
 
 // speaking is an exercise of the usual length in which the two take turns.
-func speaking(b *testing.B) exercise.Program {
+func speaking(b testing.TB) exercise.Program {
 	b.Helper()
 	d := exercise.Definition{
 		ID: "speaking", Version: 1, Title: "Speaking in turns", Phase: exercise.AnyPhase,
@@ -269,7 +269,7 @@ func speaking(b *testing.B) exercise.Program {
 }
 
 // open makes an opened session.
-func (m *mended) open(b *testing.B) string {
+func (m *mended) open(b testing.TB) string {
 	b.Helper()
 	ctx := b.Context()
 	c, err := m.store.CreateCouple(ctx, m.counselor, protocol.NewCouple{
