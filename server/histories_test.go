@@ -180,8 +180,14 @@ func chance(ctx context.Context, b *bot.Bot, dice *rand.Rand) session.Command {
 	step := cmp.Or(seen.Step(), "1.0.1") // on pause no step is shown
 	if b.Role == session.Counselor {
 		return []session.Command{
-			session.Advance{Step: step}, session.Advance{Step: step}, session.Back{Step: step}, session.Skip{Step: step},
-			session.Pause{}, session.Resume{}, session.Resume{}, session.StopExercise{},
+			session.Advance{Step: step},
+			session.Advance{Step: step},
+			session.Back{Step: step},
+			session.Skip{Step: step},
+			session.Pause{},
+			session.Resume{},
+			session.Resume{},
+			session.StopExercise{},
 		}[dice.IntN(8)]
 	}
 	return []session.Command{
