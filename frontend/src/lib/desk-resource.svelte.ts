@@ -42,3 +42,12 @@ export class Resource<T> {
     this.#fault = undefined;
   }
 }
+
+/** Does something whenever the page is looked at again; answers with how to stop. */
+export function whenSeen(look: () => void): () => void {
+  const seen = () => {
+    if (document.visibilityState === 'visible') look();
+  };
+  document.addEventListener('visibilitychange', seen);
+  return () => document.removeEventListener('visibilitychange', seen);
+}
