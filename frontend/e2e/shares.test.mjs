@@ -165,10 +165,8 @@ test('a page is made, looked at before, and every caution is looked at', async (
   assert.ok(text.includes(said.one) && !text.includes('Leave this page'), text);
 
   // Nothing of it stays on the phone, and nobody is told that it was read.
-  assert.deepEqual(await one.page.evaluate(() => [Object.keys(sessionStorage), document.cookie]), [
-    [],
-    '',
-  ]);
+  const kept = () => [Object.keys(sessionStorage), Object.keys(localStorage), document.cookie];
+  assert.deepEqual(await one.page.evaluate(kept), [[], [], '']);
   await one.page.reload();
   await one.page.getByRole('heading', { name: 'Open your link again' }).waitFor();
   await look(one.page, 'shut');

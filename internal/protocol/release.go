@@ -60,7 +60,7 @@ type OverrideRelease struct {
 // ReleaseAsk is what a partner is asked. What the other answered is not in it.
 type ReleaseAsk struct {
 	For       session.Seat          `json:"for"`
-	Language  exercise.Language     `json:"language"`
+	Language  exercise.Language     `json:"language,omitempty" doc:"The one that they chose in the last of these sessions; absent where they chose none"`
 	People    session.People        `json:"people"`
 	Recipient private.Text          `json:"recipient"`
 	Purpose   private.Text          `json:"purpose,omitempty"`

@@ -59,7 +59,7 @@ type ShownShare struct {
 // SharePage is all that whoever opens a share is told.
 type SharePage struct {
 	For        record.Reader           `json:"for"`
-	Language   exercise.Language       `json:"language"`
+	Language   exercise.Language       `json:"language,omitempty" doc:"The one that its reader chose in the session; absent where they chose none"`
 	People     session.People          `json:"people"`
 	StartedAt  *time.Time              `json:"started_at,omitempty"`
 	EndedAt    *time.Time              `json:"ended_at,omitempty"`

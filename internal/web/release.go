@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -234,7 +235,7 @@ func (a *api) atRelease(ctx context.Context, token string, find func(context.Con
 		MadeAt: b.MadeAt, LastDay: lastDayOf(b.ExpiresAt), Help: help.Help, LeaveTo: help.LeaveTo,
 	}
 	for seat := range b.Erased {
-		*nameIn(&ask.People, seat) = record.NameOfErased(language)
+		*nameIn(&ask.People, seat) = record.NameOfErased(cmp.Or(language, exercise.English))
 	}
 	if mine, said := b.Answers[b.Seat]; said {
 		ask.Mine = &mine
@@ -245,8 +246,8 @@ func (a *api) atRelease(ctx context.Context, token string, find func(context.Con
 	return &body[protocol.ReleaseAsk]{ask}, nil
 }
 
-// spokenBy is the language that a partner read in, in the last of the sessions that a
-// release names.
+// spokenBy is the language that a partner chose to read in, in the last of the sessions
+// that a release names; "" where they chose none.
 func (a *api) spokenBy(ctx context.Context, b store.ReleaseBehind) (exercise.Language, error) {
 	if n := len(b.Sessions); n > 0 {
 		log, err := a.store.Read(ctx, b.Sessions[n-1].ID, 0)
@@ -254,9 +255,7 @@ func (a *api) spokenBy(ctx context.Context, b store.ReleaseBehind) (exercise.Lan
 			return "", err
 		}
 		c, err := record.CopyFor(log, b.Seat)
-		if err != nil || c.Language != "" {
-			return c.Language, err
-		}
+		return c.Language, err
 	}
-	return exercise.English, nil
+	return "", nil
 }

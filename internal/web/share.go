@@ -233,12 +233,12 @@ func (a *api) sharePage(ctx context.Context, row protocol.ShareRow) (protocol.Sh
 	c, _ := whole.Only(row.Include)
 	help := helpOf(practice)
 	page := protocol.SharePage{
-		For: row.For, Language: cmp.Or(c.Language, exercise.English), People: c.People, StartedAt: c.StartedAt, EndedAt: c.EndedAt,
+		For: row.For, Language: c.Language, People: c.People, StartedAt: c.StartedAt, EndedAt: c.EndedAt,
 		LastDay: lastDayOf(row.ExpiresAt), Message: row.Message, Exercises: c.Exercises, Agreements: c.Agreements,
 		Help: help.Help, LeaveTo: help.LeaveTo,
 	}
 	for seat := range erased {
-		*nameIn(&page.People, seat) = record.NameOfErased(page.Language)
+		*nameIn(&page.People, seat) = record.NameOfErased(cmp.Or(page.Language, exercise.English))
 	}
 	return page, nil
 }

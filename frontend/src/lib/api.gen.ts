@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend openapi`. Not to be edited.
-// sha256:5e6878fb3376756192496d6c8cf4e9deba6ac6f6fa022435b6a20f3281542229
+// sha256:d6c3a3e1f6c444acf113a84a352be14458caaf98a4c645e4bce0e9ccad7893d1
 export interface paths {
     "/account": {
         parameters: {
@@ -3324,7 +3324,8 @@ export interface components {
             gone_at?: string;
             /** @description The practice's help page as sanitised HTML */
             help: string;
-            language: string;
+            /** @description The one that they chose in the last of these sessions; absent where they chose none */
+            language?: string;
             /** @description The last day on which it may go, like 2026-12-24 */
             last_day: string;
             leave_to: string;
@@ -3558,7 +3559,8 @@ export interface components {
             for: components["schemas"]["Reader"];
             /** @description The practice's help page as sanitised HTML */
             help: string;
-            language: string;
+            /** @description The one that its reader chose in the session; absent where they chose none */
+            language?: string;
             /** @description The last day it can be read, like 2026-12-10 */
             last_day: string;
             leave_to: string;

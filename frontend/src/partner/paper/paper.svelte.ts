@@ -1,5 +1,5 @@
 import type { ReleaseAsk, SharePage } from '../../lib/api.gen';
-import { choose, chosen, known, type Language } from '../../lib/language.svelte';
+import { chosen, known, speak } from '../../lib/language.svelte';
 import { type Answered, call } from '../../lib/partner-api';
 
 /** Where this page stands: before it was opened, open, or without the link that it needs. */
@@ -62,7 +62,7 @@ export class PaperPage {
     if (this.kind === 'copy') this.#copy = opened as SharePage;
     else this.#ask = opened as ReleaseAsk;
     const { language } = opened;
-    if (!chosen() && known(language)) await choose(language as Language).catch(() => undefined);
+    if (!chosen() && known(language)) await speak(language).catch(() => undefined);
     this.#place = 'open';
   }
 
