@@ -77,7 +77,7 @@ func (a *api) copied(ctx context.Context, sessionID string, reader record.Reader
 }
 
 func (a *api) shareOffer(ctx context.Context, who person, in *whichOffer) (*body[protocol.ShareOffer], error) {
-	_, items, err := a.offered(ctx, who, in.Session, in.For)
+	items, err := a.offered(ctx, who, in.Session, in.For)
 	if err != nil {
 		return nil, err
 	}
@@ -85,20 +85,20 @@ func (a *api) shareOffer(ctx context.Context, who person, in *whichOffer) (*body
 }
 
 // offered is what may be shared of the counselor's own session, in the counselor's language.
-func (a *api) offered(ctx context.Context, who person, sessionID string, reader record.Reader) (protocol.Session, []record.Shareable, error) {
+func (a *api) offered(ctx context.Context, who person, sessionID string, reader record.Reader) ([]record.Shareable, error) {
 	s, err := a.store.Session(ctx, who.id, sessionID)
 	if err != nil {
-		return s, nil, err
+		return nil, err
 	}
 	if s.State != protocol.SessionEnded || s.Imported {
-		return s, nil, errSessionNotOver
+		return nil, errSessionNotOver
 	}
 	me, err := a.store.Me(ctx, who.id)
 	if err != nil {
-		return s, nil, err
+		return nil, err
 	}
 	c, err := a.copied(ctx, sessionID, reader)
-	return s, record.Offer(c, reader, me.Language), err
+	return record.Offer(c, reader, me.Language), err
 }
 
 func (a *api) previewShare(ctx context.Context, who person, in *ofSession[protocol.DraftShare]) (*body[protocol.SharePage], error) {
@@ -116,7 +116,7 @@ func (a *api) laidOut(ctx context.Context, who person, sessionID string, d proto
 		Session: sessionID, Counselor: who.id, For: d.For, MadeAt: a.now(),
 		Include: d.Include, Message: private.Text(strings.TrimSpace(string(d.Message))),
 	}
-	_, offer, err := a.offered(ctx, who, sessionID, d.For)
+	offer, err := a.offered(ctx, who, sessionID, d.For)
 	if err != nil {
 		return row, nil, err
 	}
