@@ -84,8 +84,10 @@ func (p *patient) settings(context.Context) []finding {
 	if p.base.Secure() || p.base.Loopback() {
 		return []finding{{"settings", fine, "people reach it at " + p.base.String(), ""}}
 	}
-	return []finding{{"settings", attention, "people reach it at " + p.base.String() + ", without HTTPS: whoever shares the network can read along",
-		"put a proxy with HTTPS in front, and set --base-url to its https:// address"}}
+	return []finding{{
+		"settings", attention, "people reach it at " + p.base.String() + ", without HTTPS: whoever shares the network can read along",
+		"put a proxy with HTTPS in front, and set --base-url to its https:// address",
+	}}
 }
 
 // folder is the data folder, which nobody else has to see into.
@@ -113,8 +115,10 @@ func (p *patient) key(context.Context) []finding {
 		case errors.Is(err, fs.ErrNotExist) && made != nil:
 			return []finding{{"key", fine, p.keyFile() + " is made at the first start", ""}}
 		case errors.Is(err, fs.ErrNotExist):
-			return []finding{{"key", broken, "there is a database, and no master key at " + p.keyFile(),
-				"bring back the copy that was kept apart, or name its file with --master-key-file"}}
+			return []finding{{
+				"key", broken, "there is a database, and no master key at " + p.keyFile(),
+				"bring back the copy that was kept apart, or name its file with --master-key-file",
+			}}
 		}
 	}
 	if _, _, err := p.master(); err != nil {
@@ -124,8 +128,10 @@ func (p *patient) key(context.Context) []finding {
 	case p.MasterKey != "":
 		return []finding{{"key", fine, "given by the environment", ""}}
 	case p.MasterKeyFile == "" && !p.base.Loopback():
-		return []finding{{"key", attention, p.keyFile() + " lies beside the data: whoever copies the folder can read everything",
-			"move it to a place of its own and name that with --master-key-file"}}
+		return []finding{{
+			"key", attention, p.keyFile() + " lies beside the data: whoever copies the folder can read everything",
+			"move it to a place of its own and name that with --master-key-file",
+		}}
 	}
 	return []finding{{"key", fine, p.keyFile(), ""}}
 }
