@@ -16,6 +16,7 @@ import (
 	"mend/internal/account"
 	"mend/internal/catalog"
 	"mend/internal/hub"
+	"mend/internal/metrics"
 	"mend/internal/rehearsal"
 	"mend/internal/store"
 	"mend/internal/web"
@@ -37,10 +38,11 @@ type app struct {
 
 	rehearsals *rehearsal.Rooms
 
-	listen net.Listener
-	base   web.Base
-	now    func() time.Time
-	log    *slog.Logger
+	listen  net.Listener
+	numbers *numbers // nil: nobody asks
+	base    web.Base
+	now     func() time.Time
+	log     *slog.Logger
 
 	keyMade   string // the file that a new master key was written to
 	setupCode string // while there is no account yet
@@ -68,6 +70,10 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	if a.base, err = c.base(a.listen.Addr()); err != nil {
 		return nil, err
 	}
+	m := metrics.New(version())
+	if a.numbers, err = c.numbers(ctx, m); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
@@ -77,7 +83,7 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	}
 	a.keyMade = made
 	if a.store, err = store.Open(ctx, store.Options{
-		Path: c.database(), Master: master, Now: c.Now, Log: log,
+		Path: c.database(), Master: master, Now: c.Now, Log: log, Committed: m.Committed,
 	}); err != nil {
 		return nil, err
 	}
@@ -103,14 +109,19 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	if err != nil {
 		return nil, err
 	}
-	a.hub = hub.New(a.store, a.store, hub.Options{Now: c.Now, Logger: log})
+	a.hub = hub.New(a.store, a.store, hub.Options{
+		Now: c.Now, Logger: log, Stored: m.TurnStored, Refused: m.Refused, Slow: m.SlowClosed,
+	})
 	a.rehearsals = rehearsal.NewRooms(c.Now, log)
 	a.web, err = web.New(web.Options{
 		Base: a.base, Proxies: proxies, Pages: pages, Log: log, Now: c.Now,
 		Store: a.store, Door: a.door, Hub: a.hub, Catalog: exercises,
 		Rehearsals: a.rehearsals, Preview: c.Preview,
-		Guide: guide, Agendas: agendas,
+		Guide: guide, Agendas: agendas, Served: m.Served, Slow: m.SlowClosed,
 	})
+	if err == nil {
+		a.watch(m)
+	}
 	return a, err
 }
 
@@ -145,6 +156,7 @@ func (a *app) sweep(ctx context.Context, ticks <-chan time.Time) {
 func (a *app) run(ctx context.Context) error {
 	served := make(chan error, 1)
 	go func() { served <- a.web.Serve(a.listen) }()
+	go a.numbers.serve()
 	sweeping, enough := context.WithCancel(ctx)
 	var sweeper sync.WaitGroup
 	sweeper.Go(func() {
@@ -182,6 +194,7 @@ func (a *app) close() error {
 	if a.listen != nil {
 		errs = append(errs, a.deafen())
 	}
+	errs = append(errs, a.numbers.close())
 	if a.store != nil {
 		errs = append(errs, a.store.Close())
 	}

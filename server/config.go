@@ -21,6 +21,8 @@ type config struct {
 	MasterKeyFile  string   `env:"MEND_MASTER_KEY_FILE" placeholder:"FILE" help:"The master key; made where it is not. Without it: master.key in the data folder."`
 	MasterKey      string   `env:"MEND_MASTER_KEY" placeholder:"KEY" help:"The master key itself, rather than a file." hidden:""`
 
+	Metrics string `default:"127.0.0.1:9464" env:"MEND_METRICS" placeholder:"HOST:PORT" help:"Where Prometheus reads the numbers, apart from where people come; off for nowhere."`
+
 	Now     func() time.Time `kong:"-"` // UTC; nil: the clock
 	Preview *web.Preview     `kong:"-"` // of one exercise's file, for one visitor
 }

@@ -14,16 +14,12 @@ type healthcheckCmd struct {
 
 // Run asks the Mend on this machine.
 func (h healthcheckCmd) Run(ctx context.Context) error {
-	host, port, err := net.SplitHostPort(h.Listen)
-	if err != nil {
+	if _, _, err := net.SplitHostPort(h.Listen); err != nil {
 		return wrongUse{err}
-	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "127.0.0.1"
 	}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+"/readyz", nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+nearby(h.Listen)+"/readyz", nil)
 	if err != nil {
 		return wrongUse{err}
 	}

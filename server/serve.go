@@ -31,6 +31,9 @@ func (a *app) announce(out io.Writer, data string) {
 	say("Mend", version())
 	say("Data", data)
 	say("Address", a.base.String())
+	if a.numbers != nil {
+		say("Metrics", a.numbers.told())
+	}
 	if a.keyMade != "" {
 		say("Key", a.keyMade+" was made just now. Copy it to a place apart: without it nobody can read the data again.")
 	}

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -26,6 +28,13 @@ type Options struct {
 	Settle  time.Duration // presence is told at most this often; 250 ms
 	Blink   time.Duration // a socket that comes back within this was never away; 2 s
 	Writing time.Duration // how long a draft says that somebody is writing; 6 s
+
+	// What is counted: how long a command took from its coming in until its record was
+	// stored, the code of one that was refused, a seat whose reader did not keep up.
+	// They return at once; none has to be given.
+	Stored  func(took time.Duration)
+	Refused func(code string)
+	Slow    func()
 }
 
 func (o Options) filled() Options {
@@ -37,6 +46,15 @@ func (o Options) filled() Options {
 	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()
+	}
+	if o.Stored == nil {
+		o.Stored = func(time.Duration) {}
+	}
+	if o.Refused == nil {
+		o.Refused = func(string) {}
+	}
+	if o.Slow == nil {
+		o.Slow = func() {}
 	}
 	for _, d := range []struct {
 		of    *time.Duration
@@ -63,7 +81,8 @@ type Hub struct {
 	o      Options
 
 	unsubscribe func()
-	buffers     sync.Pool // *bytes.Buffer, in which views are marshalled
+	buffers     sync.Pool       // *bytes.Buffer, in which views are marshalled
+	seated      [3]atomic.Int64 // in the order of session.Roles
 
 	mu      sync.Mutex
 	rooms   map[string]*room
@@ -111,6 +130,7 @@ func (h *Hub) Join(ctx context.Context, sessionID string, role session.Role, e E
 		h.release(r)
 		return nil, err
 	}
+	h.seated[slices.Index(session.Roles(), role)].Add(1)
 	return s, nil
 }
 
@@ -123,7 +143,8 @@ func (h *Hub) Do(ctx context.Context, sessionID string, in session.Input) error 
 	}
 	defer h.release(r)
 	reply := make(chan error, 1)
-	if err := r.tell(ctx, func() { r.decide(&ask{reply: reply, in: in}) }); err != nil {
+	began := h.o.Now()
+	if err := r.tell(ctx, func() { r.decide(&ask{reply: reply, in: in, began: began}) }); err != nil {
 		return errBusy.Because(err)
 	}
 	select {
@@ -262,6 +283,11 @@ func (h *Hub) Rooms() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return len(h.rooms)
+}
+
+// Seats is how many sockets of a role sit at this node.
+func (h *Hub) Seats(role session.Role) int {
+	return int(h.seated[slices.Index(session.Roles(), role)].Load())
 }
 
 func (h *Hub) heard(n Notice) {

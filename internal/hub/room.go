@@ -73,6 +73,7 @@ type ask struct {
 	seat  *Seat
 	reply chan error
 	in    session.Input
+	began time.Time // when it came in
 	tries int
 }
 
@@ -254,6 +255,7 @@ func (r *room) append(a *ask, rec session.Record) {
 // stored: the record is on disk. Now, and not before, it is so.
 func (r *room) stored(a *ask, rec session.Record, next *ahead) {
 	r.pending = nil
+	r.hub.o.Stored(max(r.hub.o.Now().Sub(a.began), 0))
 	r.hub.publish(Notice{Session: r.id, Seq: rec.Seq})
 	if rec.Seq == r.state.Seq+1 {
 		r.take(rec, next.state)
@@ -414,6 +416,9 @@ func (r *room) answer(a *ask, err error) {
 	if err != nil && asFault(err) == errInternal {
 		r.hub.o.Logger.Error("command failed", "session", r.id, "kind", a.in.Command.Name(), "cause", err)
 		err = errInternal.Because(err)
+	}
+	if err != nil {
+		r.hub.o.Refused(asFault(err).Code)
 	}
 	if a.seat != nil {
 		a.seat.put(nil, answer(a.in.ID, err))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 
 	"mend/internal/fault"
@@ -74,8 +75,9 @@ func (s *Seat) Take(into [][]byte) ([][]byte, *Closed) {
 func (s *Seat) Do(ctx context.Context, m protocol.Message) error {
 	switch b := m.Body.(type) {
 	case protocol.Command:
+		began := s.room.hub.o.Now()
 		return s.room.tell(ctx, func() {
-			s.room.decide(&ask{seat: s, in: session.Input{ID: m.ID, By: s.Role, Command: b.Command}})
+			s.room.decide(&ask{seat: s, in: session.Input{ID: m.ID, By: s.Role, Command: b.Command}, began: began})
 		})
 	case protocol.Sync:
 		return s.room.tell(ctx, func() { s.room.sync(s, m.ID) })
@@ -89,11 +91,15 @@ func (s *Seat) Do(ctx context.Context, m protocol.Message) error {
 }
 
 // Refuse answers a command that never reached the room.
-func (s *Seat) Refuse(id session.CommandID, err error) { s.put(nil, answer(id, err)) }
+func (s *Seat) Refuse(id session.CommandID, err error) {
+	s.room.hub.o.Refused(asFault(err).Code)
+	s.put(nil, answer(id, err))
+}
 
 // Leave gives the seat up. The owner calls it once its socket is gone.
 func (s *Seat) Leave() {
 	s.once.Do(func() {
+		s.room.hub.seated[slices.Index(session.Roles(), s.Role)].Add(-1)
 		s.room.in <- func() { s.room.leave(s) }
 	})
 }
@@ -113,6 +119,7 @@ func (s *Seat) put(view, answer []byte) {
 		if len(s.answers) >= mailbox {
 			s.answers, s.view, s.here = nil, nil, nil
 			s.end(protocol.SlowReader)
+			s.room.hub.o.Slow()
 			return
 		}
 		s.answers = append(s.answers, answer)

@@ -154,6 +154,9 @@ func notNewer(ctx context.Context, provider *goose.Provider) (behind int64, err 
 	return newest - current, nil
 }
 
+// ErrOlder is a database that this program would bring up to date as it starts.
+var ErrOlder = errors.New("store: the database is of an older Mend: start this one once, which brings it up to date")
+
 // current refuses a schema that is not this program's, and changes nothing.
 func (f sqliteFile) current(ctx context.Context, db *sql.DB) error {
 	provider, err := migrations(db)
@@ -162,7 +165,7 @@ func (f sqliteFile) current(ctx context.Context, db *sql.DB) error {
 	}
 	behind, err := notNewer(ctx, provider)
 	if err == nil && behind > 0 {
-		err = fmt.Errorf("store: the database is of an older Mend: start this one once, which brings it up to date")
+		err = ErrOlder
 	}
 	return err
 }

@@ -25,6 +25,8 @@ type Options struct {
 	Master *seal.Master // wraps every practice's key
 	Now    func() time.Time
 	Log    *slog.Logger // storage trouble only; never a value
+	// Committed is told how many records a commit of the log carried; may be nil.
+	Committed func(records int)
 	// Beside says that another process may have the database open, whose it is: nothing is
 	// made or brought up to date, and another schema than this program's is refused.
 	Beside bool
@@ -45,6 +47,8 @@ type Store struct {
 	places  places
 	ledger  ledgerFile
 	closing sync.Once
+
+	committed func(records int)
 }
 
 const (
@@ -64,6 +68,9 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	s := &Store{file: sqliteFile{path}, master: o.Master, now: o.Now, log: o.Log, ledger: ledgerFile{cmp.Or(o.Ledger, LedgerOf(path))}}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.committed = o.Committed; s.committed == nil {
+		s.committed = func(int) {}
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

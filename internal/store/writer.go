@@ -164,6 +164,7 @@ func (w *writer) commit(batch []*submission) {
 	switch {
 	case err == nil:
 		w.commits.Add(1)
+		w.store.committed(kept)
 		w.grown(kept)
 	case !errors.Is(err, errNothingKept):
 		for i := range verdicts {

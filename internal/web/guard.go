@@ -39,7 +39,7 @@ func requestIDOf(h huma.Context) string { return requestID(humafiber.Unwrap(h)) 
 // witness names each request, bounds its time, catches what panics and writes one
 // line about it. The line has the route's template and no part of the address, the
 // body or the person.
-func witness(log *slog.Logger, headers map[string]string) fiber.Handler {
+func witness(log *slog.Logger, headers map[string]string, served func(method, route string, status int, took time.Duration)) fiber.Handler {
 	return func(c *fiber.Ctx) (err error) {
 		began := time.Now()
 		setAll(c, headers)
@@ -59,8 +59,10 @@ func witness(log *slog.Logger, headers map[string]string) fiber.Handler {
 			if c.Response().StatusCode() >= 500 {
 				level = slog.LevelError
 			}
+			took := time.Since(began)
 			log.Log(ctx, level, "request", "request_id", id, "method", c.Method(), "route", route(c),
-				"status", c.Response().StatusCode(), "dur_ms", time.Since(began).Milliseconds())
+				"status", c.Response().StatusCode(), "dur_ms", took.Milliseconds())
+			served(c.Method(), kindOfRoute(c), c.Response().StatusCode(), took)
 		}()
 		return c.Next()
 	}
@@ -80,6 +82,15 @@ func route(c *fiber.Ctx) string {
 		return path
 	}
 	return "(none)"
+}
+
+// kindOfRoute counts the pages' own files, which have new names in every version, as one.
+func kindOfRoute(c *fiber.Ctx) string {
+	r := route(c)
+	if strings.HasPrefix(r, "/assets/") {
+		return "/assets/*"
+	}
+	return r
 }
 
 // headersOf is what every answer carries.

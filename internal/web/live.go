@@ -51,6 +51,9 @@ type LiveOptions struct {
 
 	Rehearsals Rehearsals // nil: there are none
 
+	// Slow is told of a socket that did not take what was sent in time; may be nil.
+	Slow func()
+
 	// Homework is what a session is to read back now; nil: nothing ever.
 	Homework func(ctx context.Context, session string) ([]session.Homework, error)
 
@@ -95,6 +98,9 @@ func Live(h *hub.Hub, auth LiveAuth, programs Programs, o LiveOptions) []fiber.H
 	}
 	if o.Logger == nil {
 		o.Logger = slog.Default()
+	}
+	if o.Slow == nil {
+		o.Slow = func() {}
 	}
 	for _, d := range []struct {
 		of    *time.Duration

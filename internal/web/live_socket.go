@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"sync"
 	"time"
 
@@ -324,6 +325,9 @@ func (s *socket) send(frames [][]byte) error {
 		return err
 	}
 	_, err := s.net.Write(out)
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		s.o.Slow()
+	}
 	return err
 }
 

@@ -12,6 +12,7 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -315,7 +316,8 @@ func TestASilentSocketIsGivenUp(t *testing.T) {
 }
 
 func TestAPeerThatStopsReadingIsCutOffAndHarmsNobody(t *testing.T) {
-	s := newSofa(t, web.LiveOptions{Write: 200 * time.Millisecond})
+	var slow atomic.Int32
+	s := newSofa(t, web.LiveOptions{Write: 200 * time.Millisecond, Slow: func() { slow.Add(1) }})
 	counselor, one, _ := s.begin()
 	s.line(s.place(s.session, session.Counselor)) // never reads
 	stuck := s.sockets.newest()
@@ -335,6 +337,9 @@ func TestAPeerThatStopsReadingIsCutOffAndHarmsNobody(t *testing.T) {
 	}
 	s.ask(counselor, session.Pause{})
 	s.until(one, "the pause", func(seen *bot.Seen) bool { return seen.Phase() == session.OnPause })
+	if n := slow.Load(); n != 1 {
+		t.Errorf("%d slow sockets were counted", n)
+	}
 }
 
 func TestTheServerRestartsAndEverybodyIsWhereTheyWere(t *testing.T) {

@@ -39,6 +39,11 @@ type Options struct {
 	Preview    *Preview // of a file; nil for a house that people live in
 	Guide      *catalog.Guide
 	Agendas    []catalog.Agenda
+
+	// What is counted, where anybody counts: each request by its route's template, and
+	// a socket that was given up because it did not take what was sent.
+	Served func(method, route string, status int, took time.Duration)
+	Slow   func()
 }
 
 // Server answers HTTP and sockets.
@@ -50,6 +55,9 @@ type Server struct {
 func New(o Options) (*Server, error) {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Served == nil {
+		o.Served = func(string, string, int, time.Duration) {}
 	}
 	headers := headersOf(o.Base)
 	app := fiber.New(fiber.Config{
@@ -85,13 +93,13 @@ func New(o Options) (*Server, error) {
 	if o.Preview != nil {
 		a.preview = &preview{Preview: *o.Preview}
 	}
-	app.Use(witness(o.Log, headers), sameSite(o.Base), unpacked)
+	app.Use(witness(o.Log, headers, o.Served), sameSite(o.Base), unpacked)
 	health(app, o.Store, o.Now)
 	if err := documents(app, a.mount(app)); err != nil {
 		return nil, err
 	}
 	app.Get("/live/:session", Live(o.Hub, a, a.library, LiveOptions{
-		Origins: o.Base.Origins(), Cookie: o.Base.cookie(), Logger: o.Log, Rehearsals: a, Homework: a.toReadBack,
+		Origins: o.Base.Origins(), Cookie: o.Base.cookie(), Logger: o.Log, Rehearsals: a, Homework: a.toReadBack, Slow: o.Slow,
 	})...)
 	if err := pages(app, o.Pages); err != nil {
 		return nil, err
