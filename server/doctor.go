@@ -121,10 +121,13 @@ func (p *patient) key(context.Context) []finding {
 			}}
 		}
 	}
-	if _, _, err := p.master(); err != nil {
+	master, _, err := p.master()
+	if err != nil {
 		return []finding{{"key", broken, err.Error(), "bring back the copy that was kept apart, with mode 0600"}}
 	}
 	switch {
+	case master.Rotating():
+		return []finding{{"key", attention, "it is being replaced, and that was not finished; it opens the database meanwhile", "stop Mend and run mend keys rotate again"}}
 	case p.MasterKey != "":
 		return []finding{{"key", fine, "given by the environment", ""}}
 	case p.MasterKeyFile == "" && !p.base.Loopback():

@@ -25,6 +25,7 @@ type commands struct {
 	Restore     restoreCmd     `cmd:"" help:"Bring a backup back; what was erased since stays erased."`
 	Doctor      doctorCmd      `cmd:"" help:"Look at settings, keys, disk, clock, ports and database, and say how to mend what is wrong; exits 1 where anything is."`
 	Check       checkCmd       `cmd:"" help:"Open every sealed value and replay every session; exits 1 where anything is wrong."`
+	Keys        keysCmd        `cmd:"" help:"Replace the master key by a new one."`
 	Retention   retentionCmd   `cmd:"" help:"Tell what has been kept for as long as the practice says, and delete it where asked."`
 	Import      importCmd      `cmd:"" help:"Bring in couples and the days of their past sessions from a CSV."`
 	Loadtest    loadtestCmd    `cmd:"" help:"Fill a running Mend with invented couples that take turns, and measure."`

@@ -68,6 +68,12 @@ func (k *Key) OpenKey(wrapped []byte, name string) (*Key, error) {
 	return keyOf(handle)
 }
 
+// Wraps tells whether it is this key that wrapped, under this name.
+func (k *Key) Wraps(wrapped []byte, name string) bool {
+	_, err := k.unwrap(wrapped, name)
+	return err == nil
+}
+
 // Rewrap wraps again with the newest of this key's generations.
 func (k *Key) Rewrap(wrapped []byte, name string) ([]byte, error) {
 	handle, err := k.unwrap(wrapped, name)

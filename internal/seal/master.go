@@ -72,6 +72,10 @@ func (m *Master) Text() (string, error) {
 // Key wraps the keys that stand highest in the database.
 func (m *Master) Key() *Key { return m.key }
 
+// Rotating tells whether there is more than one generation: a rotation was begun and
+// not finished.
+func (m *Master) Rotating() bool { return m.handle.Len() > 1 }
+
 // Rotated has a new generation on top, and still unwraps what the older ones did.
 func (m *Master) Rotated() (*Master, error) {
 	manager := keyset.NewManagerFromHandle(m.handle)

@@ -83,6 +83,7 @@ const (
 	ProcessNotesExpired Action = "process_notes_expired" // the same, of process notes alone
 	CouplesImported     Action = "couples_imported"
 	BackupMade          Action = "backup_made"
+	MasterKeyRotated    Action = "master_key_rotated"
 )
 
 // Deed is who did what to what. It has room for ids and kinds alone.

@@ -318,16 +318,19 @@ func (s *Store) carryOut(ctx context.Context, what record.Clock, actor string, f
 
 // NoteBackup writes down that a backup was made, in every practice of the house.
 func (s *Store) NoteBackup(ctx context.Context) error {
-	return s.transact(ctx, func(tx *gorm.DB) error {
-		var practices []practiceRow
-		if err := tx.Select("id").Order("id").Find(&practices).Error; err != nil {
+	return s.transact(ctx, func(tx *gorm.DB) error { return s.auditedEverywhere(tx, BackupMade) })
+}
+
+// auditedEverywhere writes down what the operator did, in every practice.
+func (s *Store) auditedEverywhere(tx *gorm.DB, a Action) error {
+	var practices []practiceRow
+	if err := tx.Select("id").Order("id").Find(&practices).Error; err != nil {
+		return err
+	}
+	for _, p := range practices {
+		if err := s.audited(tx, Deed{Practice: p.ID, Actor: Operator, Action: a, Object: "practice/" + p.ID}); err != nil {
 			return err
 		}
-		for _, p := range practices {
-			if err := s.audited(tx, Deed{Practice: p.ID, Actor: Operator, Action: BackupMade, Object: "practice/" + p.ID}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }

@@ -145,6 +145,12 @@ func counts(ctx context.Context, path string) (c counted, err error) {
 		Scan(&c.Couples, &c.Sessions, &c.Events, &c.Keys, &c.erased)
 }
 
+// Free answers with ErrHeld while anybody has the database open.
+func Free(ctx context.Context, path string) error {
+	_, err := free(ctx, path)
+	return err
+}
+
 // free tells whether a database is there, and refuses one that is in use.
 func free(ctx context.Context, path string) (there bool, err error) {
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {

@@ -211,16 +211,24 @@ func (s *Store) openIndex(ctx context.Context) (*seal.Index, error) {
 	return index, s.transact(ctx, func(tx *gorm.DB) error { return tx.Create(&row).Error })
 }
 
-// Rewrap wraps again, with the newest generation of master, every key that the
-// master key wraps. The rotation, each step of which may be repeated: save
-// Master.Rotated, Rewrap with it, save Master.Newest.
+// Rewrap wraps again, with the newest generation of master, every key that an older one
+// wraps, and writes the deed down. The rotation, each step of which may be repeated:
+// save Master.Rotated, Rewrap with it, save Master.Newest. Nobody else may have the
+// database open meanwhile; see Free.
 func (s *Store) Rewrap(ctx context.Context, master *seal.Master) (rewrapped int, err error) {
+	newest, err := master.Newest()
+	if err != nil {
+		return 0, err
+	}
 	err = s.transact(ctx, func(tx *gorm.DB) error {
 		var rows []keyRow
 		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("parent IS NULL").Find(&rows).Error; err != nil {
 			return err
 		}
 		for _, row := range rows {
+			if newest.Key().Wraps(row.Wrapped, row.ID) {
+				continue
+			}
 			wrapped, err := master.Key().Rewrap(row.Wrapped, row.ID)
 			if err != nil {
 				return fmt.Errorf("key %s: %w", row.ID, err)
@@ -228,9 +236,16 @@ func (s *Store) Rewrap(ctx context.Context, master *seal.Master) (rewrapped int,
 			if err := tx.Model(&keyRow{}).Where("id = ?", row.ID).Update("wrapped", wrapped).Error; err != nil {
 				return err
 			}
+			rewrapped++
 		}
-		rewrapped = len(rows)
-		return nil
+		if rewrapped == 0 {
+			return nil
+		}
+		return s.auditedEverywhere(tx, MasterKeyRotated)
 	})
+	if err == nil {
+		// What the former key wraps is not to be found in the journal either.
+		err = s.understood(s.file.emptyJournal(ctx))
+	}
 	return rewrapped, err
 }
