@@ -20,10 +20,14 @@ import (
 	"mend/internal/session"
 )
 
-// kills is how often the server is killed; MEND_KILLS says otherwise.
+// kills is how often the server is killed; MEND_KILLS says otherwise. Under the race
+// detector it is seldom: CI runs this test once more without.
 func kills(t *testing.T) int {
 	t.Helper()
 	n := 200
+	if raced {
+		n = 10
+	}
 	if more := os.Getenv("MEND_KILLS"); more != "" {
 		var err error
 		if n, err = strconv.Atoi(more); err != nil {
