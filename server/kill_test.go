@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -41,14 +42,16 @@ func kills(t *testing.T) int {
 type served struct {
 	*testing.T
 	data, listen string
+	under        []string // a command that starts the server in its turn; none
 	child        *exec.Cmd
 }
 
-func (s *served) start() time.Duration {
+func (s *served) start(files ...*os.File) time.Duration {
 	s.Helper()
 	began := time.Now()
-	s.child = exec.Command("mend", "serve", "--listen", s.listen, "--data", s.data) // the stories' own program
-	s.child.Stdout, s.child.Stderr = io.Discard, io.Discard
+	line := slices.Concat(s.under, []string{"mend", "serve", "--listen", s.listen, "--data", s.data}) // the stories' own program
+	s.child = exec.Command(line[0], line[1:]...)                                                      //nolint:gosec // our own words
+	s.child.Stdout, s.child.Stderr, s.child.ExtraFiles = io.Discard, io.Discard, files
 	if err := s.child.Start(); err != nil {
 		s.Fatal(err)
 	}
