@@ -17,6 +17,7 @@ import (
 	"mend/internal/catalog"
 	"mend/internal/hub"
 	"mend/internal/metrics"
+	"mend/internal/natsbus"
 	"mend/internal/rehearsal"
 	"mend/internal/store"
 	"mend/internal/web"
@@ -27,6 +28,7 @@ var (
 	_ hub.Drafts = (*store.Store)(nil)
 	_ hub.Log    = (*rehearsal.Log)(nil)
 	_ hub.Drafts = (*rehearsal.Log)(nil)
+	_ hub.Bus    = (*natsbus.Bus)(nil)
 )
 
 // app is a whole Mend. Tests and the demo start the very same: open, run, close.
@@ -34,6 +36,7 @@ type app struct {
 	store *store.Store
 	door  *account.Door
 	hub   *hub.Hub
+	bus   *natsbus.Bus // nil: there is no broker
 	web   *web.Server
 
 	rehearsals *rehearsal.Rooms
@@ -109,8 +112,12 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	if err != nil {
 		return nil, err
 	}
+	between, err := a.between(c, m)
+	if err != nil {
+		return nil, err
+	}
 	a.hub = hub.New(a.store, a.store, hub.Options{
-		Now: c.Now, Logger: log, Stored: m.TurnStored, Refused: m.Refused, Slow: m.SlowClosed,
+		Now: c.Now, Logger: log, Bus: between, Stored: m.TurnStored, Refused: m.Refused, Slow: m.SlowClosed,
 	})
 	a.rehearsals = rehearsal.NewRooms(c.Now, log)
 	a.web, err = web.New(web.Options{
@@ -123,6 +130,22 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 		a.watch(m)
 	}
 	return a, err
+}
+
+// between is how this node hears of others; nil where there are none.
+func (a *app) between(c config, m *metrics.Metrics) (hub.Bus, error) {
+	if c.NATSURL == "" {
+		return nil, nil
+	}
+	subject, err := a.store.Subject()
+	if err != nil {
+		return nil, err
+	}
+	a.bus, err = natsbus.Open(natsbus.Options{URL: c.NATSURL, Subject: subject, Log: a.log, Lag: m.BusLag})
+	if err != nil {
+		return nil, wrongUse{fmt.Errorf("--nats-url: %w", err)}
+	}
+	return a.bus, nil
 }
 
 const (
@@ -195,6 +218,9 @@ func (a *app) close() error {
 		errs = append(errs, a.deafen())
 	}
 	errs = append(errs, a.numbers.close())
+	if a.bus != nil {
+		a.bus.Close()
+	}
 	if a.store != nil {
 		errs = append(errs, a.store.Close())
 	}

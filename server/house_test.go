@@ -24,6 +24,7 @@ type house struct {
 	*testing.T
 	app  *app
 	data string
+	nats string // a broker's address; none where empty
 	base string
 	log  *transcript
 	skew atomic.Int64 // nanoseconds that the house's clock runs ahead
@@ -53,7 +54,7 @@ func (h *house) start() {
 	// Unsieved: what the code itself would write is what is looked at.
 	log := slog.New(slog.NewJSONHandler(h.log, nil))
 	a, err := open(ctx, config{
-		Listen: "127.0.0.1:0", Metrics: "127.0.0.1:0", Data: h.data,
+		Listen: "127.0.0.1:0", Metrics: "127.0.0.1:0", Data: h.data, NATSURL: h.nats,
 		Now: func() time.Time { return time.Now().Add(time.Duration(h.skew.Load())) },
 	}, log)
 	if err != nil {

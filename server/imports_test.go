@@ -38,6 +38,8 @@ var may = map[string][]string{
 	"internal/account": {"internal/session", "internal/exercise", "internal/protocol", "internal/private", "internal/fault"},
 	"internal/metrics": {},
 	"internal/natsbus": {"internal/hub"},
+	// Real brokers, for tests alone.
+	"internal/natsbus/natstest": {},
 	// The rooms of rehearsals: a log of their own beside a hub of their own, and no store.
 	"internal/rehearsal": {"internal/hub", "internal/session", "internal/exercise", "internal/protocol", "internal/private", "internal/fault"},
 	// What every log promises, told once as tests, for whoever keeps a log.

@@ -67,8 +67,12 @@ func (a *app) watch(m *metrics.Metrics) {
 	for _, role := range session.Roles() {
 		sockets[string(role)] = func() int { return a.hub.Seats(role) }
 	}
-	m.Watch(metrics.Sources{Sessions: a.hub.Rooms, Sockets: sockets, Log: func() metrics.Log {
+	sources := metrics.Sources{Sessions: a.hub.Rooms, Sockets: sockets, Log: func() metrics.Log {
 		c := a.store.Counters()
 		return metrics.Log{Appends: c.Appends, Commits: c.Commits, Conflicts: c.Conflicts, Refused: c.Refused}
-	}})
+	}}
+	if a.bus != nil {
+		sources.Bus = func() metrics.Bus { return metrics.Bus{Connected: a.bus.Connected(), Lost: a.bus.Lost()} }
+	}
+	m.Watch(sources)
 }

@@ -23,7 +23,7 @@ type Options struct {
 	Logger *slog.Logger     // slog.Default; ids and codes only, never a word
 
 	Grace   time.Duration // how long an empty room is kept; 1 min
-	Poll    time.Duration // how often a room of many nodes looks into the log unasked; 20 s
+	Poll    time.Duration // how often a room of many nodes looks into the log unasked, and says who is there; 1.25 s
 	Storage time.Duration // how long the log may take for one call; 10 s
 	Settle  time.Duration // presence is told at most this often; 250 ms
 	Blink   time.Duration // a socket that comes back within this was never away; 2 s
@@ -61,7 +61,7 @@ func (o Options) filled() Options {
 		usual time.Duration
 	}{
 		{&o.Grace, time.Minute},
-		{&o.Poll, 20 * time.Second},
+		{&o.Poll, 1250 * time.Millisecond}, // three of them are the time in which a dead node is forgotten
 		{&o.Storage, 10 * time.Second},
 		{&o.Settle, 250 * time.Millisecond},
 		{&o.Blink, 2 * time.Second},
@@ -81,6 +81,7 @@ type Hub struct {
 	o      Options
 
 	unsubscribe func()
+	echo        echo
 	buffers     sync.Pool       // *bytes.Buffer, in which views are marshalled
 	seated      [3]atomic.Int64 // in the order of session.Roles
 
@@ -292,6 +293,7 @@ func (h *Hub) Seats(role session.Role) int {
 
 func (h *Hub) heard(n Notice) {
 	if n.Node == h.o.Node {
+		h.echo.heard(h.o.Now(), h.hold())
 		return
 	}
 	h.mu.Lock()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -210,6 +211,74 @@ func TestANodeThatDiedIsForgotten(t *testing.T) {
 		r.later(5 * time.Minute)
 		if f := counselor.only(counselor.take(), "here"); f.One != protocol.Away {
 			t.Errorf("still shown %s", f.One)
+		}
+	})
+}
+
+// A node that was killed is forgotten in the time that the counselor may be told wrongly
+// who is there: five seconds.
+func TestADeadNodesPeopleAreAwayWithinFiveSeconds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		bus := &hub.LocalBus{}
+		r, hubs := nodes(t, bus, bus)
+		counselor := r.enter(hubs[0], session.Counselor, hub.Entry{})
+		r.enter(hubs[1], session.One, hub.Entry{})
+		say := func(who protocol.Presence) {
+			if err := bus.Publish(hub.Notice{Session: r.id, Node: "dead", Here: hub.Attendance{session.Two: who}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		say(protocol.Lobby)
+		for range 60 { // as long as it speaks it lives
+			r.later(time.Second)
+			say(protocol.Lobby)
+		}
+		if f := counselor.last("here"); f.One != protocol.Lobby || f.Two != protocol.Lobby {
+			t.Fatalf("while both nodes live one is %s, two %s", f.One, f.Two)
+		}
+		r.later(5 * time.Second)
+		if f := counselor.last("here"); f.One != protocol.Lobby || f.Two != protocol.Away {
+			t.Errorf("five seconds after a node died one is %s, two %s", f.One, f.Two)
+		}
+	})
+}
+
+// severed is a bus that can be away.
+type severed struct {
+	*hub.LocalBus
+	away atomic.Bool
+}
+
+func (s *severed) Publish(n hub.Notice) error {
+	if s.away.Load() {
+		return nil
+	}
+	return s.LocalBus.Publish(n)
+}
+
+// While the bus is away silence tells nothing, and nobody is taken for gone. Once it is
+// back, who left meanwhile is away within five seconds.
+func TestWithoutABusNobodyIsTakenForGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		bus := &severed{LocalBus: &hub.LocalBus{}}
+		r, hubs := nodes(t, bus, bus)
+		counselor := r.enter(hubs[0], session.Counselor, hub.Entry{})
+		one, two := r.enter(hubs[1], session.One, hub.Entry{}), r.enter(hubs[1], session.Two, hub.Entry{})
+		r.later(5 * time.Second)
+		bus.away.Store(true)
+		r.later(5 * time.Minute)
+		if f := counselor.last("here"); f.One != protocol.Lobby || f.Two != protocol.Lobby {
+			t.Errorf("without a bus one is %s, two %s", f.One, f.Two)
+		}
+		one.Leave()
+		r.later(time.Minute)
+		if two.take(); two.closed != 0 {
+			t.Errorf("two was closed with %d", two.closed)
+		}
+		bus.away.Store(false)
+		r.later(5 * time.Second)
+		if f := counselor.last("here"); f.One != protocol.Away || f.Two != protocol.Lobby {
+			t.Errorf("five seconds after the bus came back one is %s, two %s", f.One, f.Two)
 		}
 	})
 }

@@ -220,14 +220,20 @@ func (p *person) step() string {
 // sees is the newest view.
 func (p *person) sees() view {
 	p.Helper()
+	return p.last("view").View
+}
+
+// last is the newest frame of a kind.
+func (p *person) last(is string) frame {
+	p.Helper()
 	p.take()
 	for _, f := range slices.Backward(p.got) {
-		if f.Is == "view" {
-			return f.View
+		if f.Is == is {
+			return f
 		}
 	}
-	p.Fatalf("%s was shown nothing", p.Role)
-	return view{}
+	p.Fatalf("%s was never sent a %s", p.Role, is)
+	return frame{}
 }
 
 func kinds(frames []frame) []string {

@@ -21,7 +21,7 @@ type presence struct {
 
 type attendance struct {
 	here  Attendance
-	until time.Time
+	heard time.Time
 }
 
 // left notes that nobody of a role sits here any more.
@@ -33,9 +33,10 @@ func (p *presence) left(role session.Role, goneAt time.Time) {
 }
 
 // elsewhere tells whether a role sits at another node.
-func (p *presence) elsewhere(role session.Role, now time.Time) bool {
-	for _, a := range p.remote {
-		if _, sits := a.here[role]; sits && now.Before(a.until) {
+func (r *room) elsewhere(role session.Role) bool {
+	now := r.hub.o.Now()
+	for _, a := range r.presence.remote {
+		if _, sits := a.here[role]; sits && now.Before(r.hub.lapses(a, now)) {
 			return true
 		}
 	}
@@ -98,7 +99,7 @@ func (r *room) whereAnywhere(role session.Role) protocol.Presence {
 	now := r.hub.o.Now()
 	best := r.where(role, now)
 	for _, a := range r.presence.remote {
-		if now.Before(a.until) && rank[a.here[role]] > rank[best] {
+		if now.Before(r.hub.lapses(a, now)) && rank[a.here[role]] > rank[best] {
 			best = a.here[role]
 		}
 	}
@@ -164,8 +165,12 @@ func (r *room) showPresence() {
 	for _, t := range r.presence.writing {
 		ahead(t)
 	}
-	for _, a := range r.presence.remote {
-		ahead(a.until)
+	for node, a := range r.presence.remote {
+		lapses := r.hub.lapses(a, now)
+		if !lapses.After(now) {
+			delete(r.presence.remote, node)
+		}
+		ahead(lapses)
 	}
 }
 
@@ -189,8 +194,7 @@ func (r *room) announce() {
 	r.hub.publish(Notice{Session: r.id, Here: r.presence.told})
 }
 
-// heedPresence takes in what another node says of who sits there. It holds for
-// three polls: a node that was killed does not say goodbye.
+// heedPresence takes in what another node says of who sits there.
 func (r *room) heedPresence(n Notice) {
 	if n.Ask {
 		r.announce()
@@ -205,7 +209,7 @@ func (r *room) heedPresence(n Notice) {
 	for role, p := range n.Here {
 		here[role] = p
 	}
-	r.presence.remote[n.Node] = attendance{here, r.hub.o.Now().Add(3 * r.hub.o.Poll)}
+	r.presence.remote[n.Node] = attendance{here, r.hub.o.Now()}
 	r.presenceMoved(0)
 }
 

@@ -525,6 +525,5 @@ func (r *room) pollAfter() time.Duration {
 	for i := range len(r.id) {
 		spread = spread*31 + uint32(r.id[i])
 	}
-	half := r.hub.o.Poll / 2
-	return half + time.Duration(spread%1024)*r.hub.o.Poll/1024
+	return r.hub.o.Poll*3/4 + time.Duration(spread%1024)*r.hub.o.Poll/2048
 }

@@ -71,7 +71,7 @@ func (r *room) admit(s *Seat, e Entry) error {
 		if r.state.Doors.Of(seat) == session.RemovedOut {
 			return &Closed{protocol.Removed}
 		}
-		elsewhere := r.presence.elsewhere(s.Role, r.hub.o.Now())
+		elsewhere := r.elsewhere(s.Role)
 		if !e.Here && (elsewhere || slices.ContainsFunc(side.seats, func(o *Seat) bool { return !o.over() })) {
 			return &Closed{protocol.OpenElsewhere}
 		}

@@ -18,6 +18,7 @@ type Metrics struct {
 	batches  prometheus.Histogram
 	refused  *prometheus.CounterVec
 	slow     prometheus.Counter
+	lag      prometheus.Histogram // registered where there is a bus
 	requests *prometheus.CounterVec
 	answers  *prometheus.HistogramVec
 }
@@ -48,6 +49,10 @@ func New(version string) *Metrics {
 			Buckets: prometheus.DefBuckets,
 		}, []string{"class"}),
 	}
+	m.lag = prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: "mend_bus_lag_seconds", Help: "From a notice's publishing until this node heard it back from the broker.",
+		Buckets: []float64{.0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5},
+	})
 	built := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "mend_build_info", Help: "1, with the program's version.", ConstLabels: prometheus.Labels{"version": version},
 	})
@@ -65,6 +70,13 @@ type Sources struct {
 	Sessions func() int
 	Sockets  map[string]func() int // by role
 	Log      func() Log
+	Bus      func() Bus // nil: there is no broker
+}
+
+// Bus is how the broker between the nodes does.
+type Bus struct {
+	Connected bool
+	Lost      uint64 // notices
 }
 
 // Watch adds what is asked for rather than told. Call it once.
@@ -76,6 +88,9 @@ func (m *Metrics) Watch(s Sources) {
 		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "mend_sockets", Help: "Open sockets of live sessions, by role.", ConstLabels: prometheus.Labels{"role": role},
 		}, func() float64 { return float64(count()) }))
+	}
+	if s.Bus != nil {
+		m.watchBus(s.Bus)
 	}
 	for _, total := range []struct {
 		name, help string
@@ -90,6 +105,25 @@ func (m *Metrics) Watch(s Sources) {
 			func() float64 { return float64(total.of(s.Log())) }))
 	}
 }
+
+// watchBus adds what there is where there is a broker.
+func (m *Metrics) watchBus(bus func() Bus) {
+	m.registry.MustRegister(m.lag,
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "mend_bus_connected", Help: "1 while the broker between the nodes is there.",
+		}, func() float64 {
+			if bus().Connected {
+				return 1
+			}
+			return 0
+		}),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "mend_bus_lost_total", Help: "Notices to other nodes that no broker took; each costs a delay.",
+		}, func() float64 { return float64(bus().Lost) }))
+}
+
+// BusLag counts a notice that came back from the broker.
+func (m *Metrics) BusLag(took time.Duration) { m.lag.Observe(took.Seconds()) }
 
 // TurnStored counts a command whose record is on disk.
 func (m *Metrics) TurnStored(took time.Duration) { m.turns.Observe(took.Seconds()) }
