@@ -42,6 +42,7 @@ type app struct {
 	rehearsals *rehearsal.Rooms
 
 	listen  net.Listener
+	https   *https   // nil: HTTPS is somebody else's part, or nobody's
 	numbers *numbers // nil: nobody asks
 	base    web.Base
 	now     func() time.Time
@@ -67,12 +68,16 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.listen, err = (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen); err != nil {
+	if a.listen, err = (&net.ListenConfig{}).Listen(ctx, "tcp", c.listening()); err != nil {
 		return nil, err
 	}
 	if a.base, err = c.base(a.listen.Addr()); err != nil {
 		return nil, err
 	}
+	if a.https, err = c.https(ctx, a.listen.Addr(), a.base, log); err != nil {
+		return nil, err
+	}
+	a.listen = a.https.wrap(a.listen)
 	m := metrics.New(version())
 	if a.numbers, err = c.numbers(ctx, m); err != nil {
 		return nil, err
@@ -180,6 +185,9 @@ func (a *app) run(ctx context.Context) error {
 	served := make(chan error, 1)
 	go func() { served <- a.web.Serve(a.listen) }()
 	go a.numbers.serve()
+	if err := a.https.serve(ctx); err != nil {
+		return err
+	}
 	sweeping, enough := context.WithCancel(ctx)
 	var sweeper sync.WaitGroup
 	sweeper.Go(func() {
@@ -196,7 +204,7 @@ func (a *app) run(ctx context.Context) error {
 	}
 	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
-	err := errors.Join(a.hub.Close(within), a.rehearsals.Close(within), a.web.Shutdown(within))
+	err := errors.Join(a.hub.Close(within), a.rehearsals.Close(within), a.web.Shutdown(within), a.https.shutdown(within))
 	// Told to stop before it began to serve, it would begin now: not on a closed listener.
 	return errors.Join(err, a.deafen(), unlessClosed(<-served))
 }
@@ -217,7 +225,7 @@ func (a *app) close() error {
 	if a.listen != nil {
 		errs = append(errs, a.deafen())
 	}
-	errs = append(errs, a.numbers.close())
+	errs = append(errs, a.https.close(), a.numbers.close())
 	if a.bus != nil {
 		a.bus.Close()
 	}

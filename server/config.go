@@ -16,21 +16,27 @@ import (
 type config struct {
 	Listen         string   `default:"127.0.0.1:8080" env:"MEND_LISTEN" placeholder:"HOST:PORT" help:"Where to listen."`
 	Data           string   `default:"./data" env:"MEND_DATA" placeholder:"FOLDER" help:"Where everything is kept; made where it is not."`
-	BaseURL        string   `env:"MEND_BASE_URL" placeholder:"URL" help:"How people reach Mend, such as https://mend.example.org. Needed unless it listens on this machine alone."`
+	BaseURL        string   `env:"MEND_BASE_URL" placeholder:"URL" help:"How people reach Mend, such as https://mend.example.org. Needed unless it listens on this machine alone, or has --domain."`
 	TrustedProxies []string `env:"MEND_TRUSTED_PROXIES" placeholder:"ADDRESS" help:"Addresses or ranges of reverse proxies whose X-Forwarded-For is believed."`
 	MasterKeyFile  string   `env:"MEND_MASTER_KEY_FILE" placeholder:"FILE" help:"The master key; made where it is not. Without it: master.key in the data folder."`
 	MasterKey      string   `env:"MEND_MASTER_KEY" placeholder:"KEY" help:"The master key itself, rather than a file." hidden:""`
+
+	domain `embed:""`
 
 	Metrics string `default:"127.0.0.1:9464" env:"MEND_METRICS" placeholder:"HOST:PORT" help:"Where Prometheus reads the numbers, apart from where people come; off for nowhere."`
 
 	NATSURL string `name:"nats-url" env:"MEND_NATS_URL" placeholder:"URL" help:"The broker over which several nodes of one database tell each other what moved, such as nats://user:password@host:4222."`
 
 	Now     func() time.Time `kong:"-"` // UTC; nil: the clock
+	Names   *net.Resolver    `kong:"-"` // nil: the machine's
 	Preview *web.Preview     `kong:"-"` // of one exercise's file, for one visitor
 }
 
 // base is how people reach this Mend; addr is where it listens in fact.
 func (c config) base(addr net.Addr) (web.Base, error) {
+	if c.Domain != "" {
+		return c.ofDomain()
+	}
 	text := c.BaseURL
 	if text == "" {
 		text = "http://" + addr.String()
@@ -40,7 +46,7 @@ func (c config) base(addr net.Addr) (web.Base, error) {
 		return web.Base{}, wrongUse{err}
 	}
 	if c.BaseURL == "" && !b.Loopback() {
-		return web.Base{}, wrongUse{errors.New("listening for other machines needs --base-url: the address that people will open, such as https://mend.example.org")}
+		return web.Base{}, wrongUse{errors.New("listening for other machines needs --domain, or --base-url: the address that people will open, such as https://mend.example.org")}
 	}
 	return b, nil
 }

@@ -51,7 +51,7 @@ func (d doctorCmd) Run(ctx context.Context, out io.Writer) error {
 	}
 	worst := fine
 	for _, look := range []func(context.Context) []finding{
-		p.settings, p.folder, p.key, p.disk, p.ports, p.data,
+		p.settings, p.folder, p.key, p.disk, p.name, p.ports, p.data,
 	} {
 		for _, f := range look(ctx) {
 			fmt.Fprintf(out, "%-10s %-9s %s\n", f.state, f.what, f.told)
@@ -71,12 +71,12 @@ func (d doctorCmd) Run(ctx context.Context, out io.Writer) error {
 
 // settings are what was given by flags and environment.
 func (p *patient) settings(context.Context) []finding {
-	address, err := net.ResolveTCPAddr("tcp", p.Listen)
+	address, err := net.ResolveTCPAddr("tcp", p.listening())
 	if err != nil {
 		return []finding{{"settings", broken, err.Error(), "give --listen a host and a port, such as 127.0.0.1:8080"}}
 	}
 	if p.base, err = p.config.base(address); err != nil {
-		return []finding{{"settings", broken, err.Error(), "set --base-url or MEND_BASE_URL to the address that people open"}}
+		return []finding{{"settings", broken, err.Error(), "set --domain, or --base-url to the address that people open"}}
 	}
 	if _, err := p.proxies(); err != nil {
 		return []finding{{"settings", broken, err.Error(), "mend --trusted-proxies or MEND_TRUSTED_PROXIES"}}
@@ -86,7 +86,7 @@ func (p *patient) settings(context.Context) []finding {
 	}
 	return []finding{{
 		"settings", attention, "people reach it at " + p.base.String() + ", without HTTPS: whoever shares the network can read along",
-		"put a proxy with HTTPS in front, and set --base-url to its https:// address",
+		"set --domain, and Mend speaks HTTPS itself; or put a proxy with HTTPS in front, and set --base-url to its https:// address",
 	}}
 }
 
@@ -141,7 +141,12 @@ func (p *patient) key(context.Context) []finding {
 
 // ports are free, or it is Mend that has them.
 func (p *patient) ports(ctx context.Context) []finding {
-	all := []finding{port(ctx, "port", p.Listen, "/readyz", "ok\n", "--listen")}
+	var all []finding
+	if p.Domain == "" {
+		all = []finding{port(ctx, "port", p.Listen, "/readyz", "ok\n", "--listen")}
+	} else {
+		all = p.doors(ctx)
+	}
 	if p.Metrics != "" && p.Metrics != "off" {
 		f := port(ctx, "metrics", p.Metrics, "/metrics", "mend_build_info", "--metrics")
 		if f.state == broken && p.Metrics == usualNumbers {

@@ -29,6 +29,8 @@ type house struct {
 	log  *transcript
 	skew atomic.Int64 // nanoseconds that the house's clock runs ahead
 	stop func()
+
+	settings func(*config) // what is not as usual; may be nil
 }
 
 // marker stands in every personal text that tests give away. No line of the log may
@@ -53,10 +55,14 @@ func (h *house) start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	// Unsieved: what the code itself would write is what is looked at.
 	log := slog.New(slog.NewJSONHandler(h.log, nil))
-	a, err := open(ctx, config{
+	c := config{
 		Listen: "127.0.0.1:0", Metrics: "127.0.0.1:0", Data: h.data, NATSURL: h.nats,
 		Now: func() time.Time { return time.Now().Add(time.Duration(h.skew.Load())) },
-	}, log)
+	}
+	if h.settings != nil {
+		h.settings(&c)
+	}
+	a, err := open(ctx, c, log)
 	if err != nil {
 		cancel()
 		h.Fatal(err)

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// Base is the address under which people reach Mend: scheme, host and port.
+// Base is the address under which people reach Mend: scheme, host and port. The zero
+// Base is nowhere.
 type Base struct{ url *url.URL }
 
 // ParseBase reads an address such as https://mend.example.org.
@@ -21,13 +22,18 @@ func ParseBase(text string) (Base, error) {
 	return Base{u}, nil
 }
 
-func (b Base) String() string { return b.url.String() }
+func (b Base) String() string {
+	if b.url == nil {
+		return ""
+	}
+	return b.url.String()
+}
 
 // Secure tells whether people come by HTTPS.
 func (b Base) Secure() bool { return b.url.Scheme == "https" }
 
 // Loopback tells whether it can be reached from this machine alone.
-func (b Base) Loopback() bool { return loopback(b.url.Hostname()) }
+func (b Base) Loopback() bool { return b.url != nil && loopback(b.url.Hostname()) }
 
 func loopback(host string) bool {
 	if host == "localhost" {
