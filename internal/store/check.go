@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -34,7 +33,7 @@ func (s *Store) Check(ctx context.Context) (c Checked, err error) {
 	if err != nil {
 		return c, err
 	}
-	if c.Wrong, err = whole(ctx, db); err != nil {
+	if c.Wrong, err = s.file.whole(ctx, db); err != nil {
 		return c, fmt.Errorf("store: check: %w", err)
 	}
 	for _, look := range []func(context.Context, *sql.DB, *Checked) error{
@@ -87,13 +86,14 @@ func (s *Store) checkLedger(ctx context.Context, _ *sql.DB, c *Checked) error {
 	}
 	c.Erased = len(rows)
 	for _, row := range rows {
-		if err == nil && !inFile[row.ID] {
+		// Another node's erasure comes into this node's file when it next starts.
+		if err == nil && !inFile[row.ID] && !s.file.shared() {
 			c.wrong("ledger: %s %s is not in the file beside the database", row.Kind, row.ID)
 		}
 		delete(inFile, row.ID)
 		var left int64
-		err := s.read.WithContext(ctx).Raw(`SELECT (SELECT count(*) FROM keys WHERE id = ?1) + (SELECT count(*) FROM couples WHERE id = ?1 OR process_key = ?1)
-			+ (SELECT count(*) FROM partners WHERE id = ?1 AND erased_at IS NULL)`, row.ID).Scan(&left).Error
+		err := s.read.WithContext(ctx).Raw(`SELECT (SELECT count(*) FROM keys WHERE id = @id) + (SELECT count(*) FROM couples WHERE id = @id OR process_key = @id)
+			+ (SELECT count(*) FROM partners WHERE id = @id AND erased_at IS NULL)`, sql.Named("id", row.ID)).Scan(&left).Error
 		if err != nil {
 			return err
 		}
@@ -107,28 +107,11 @@ func (s *Store) checkLedger(ctx context.Context, _ *sql.DB, c *Checked) error {
 	return nil
 }
 
-// sealedColumn is how the migrations declare a column of words.
-var sealedColumn = regexp.MustCompile(`(\w+) BLOB NOT NULL CHECK \(typeof\(\w+\) = 'blob' AND substr`)
-
 // checkValues finds the sealed columns in the schema itself, so that no table is
 // forgotten. Logs are bound to more than an id: checkSessions and checkHomework open them.
 func (s *Store) checkValues(ctx context.Context, db *sql.DB, c *Checked) error {
-	rows, err := db.QueryContext(ctx, "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT IN ('events', 'homework_events', 'keys') ORDER BY name")
+	columns, err := s.file.sealedColumns(ctx, db)
 	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	columns := map[string][]string{}
-	for rows.Next() {
-		var table, ddl string
-		if err := rows.Scan(&table, &ddl); err != nil {
-			return err
-		}
-		for _, found := range sealedColumn.FindAllStringSubmatch(ddl, -1) {
-			columns[table] = append(columns[table], found[1])
-		}
-	}
-	if err := rows.Err(); err != nil {
 		return err
 	}
 	for table, sealed := range columns {
@@ -182,13 +165,13 @@ func (s *Store) checkTable(ctx context.Context, db *sql.DB, c *Checked, table st
 }
 
 // checkSessions replays every log, and holds the table beside it against what it says.
-func (s *Store) checkSessions(ctx context.Context, db *sql.DB, c *Checked) error {
+func (s *Store) checkSessions(ctx context.Context, _ *sql.DB, c *Checked) error {
 	var sessions []sessionRow
 	if err := s.read.WithContext(ctx).Omit("agenda").Order("id").Find(&sessions).Error; err != nil {
 		return err
 	}
 	for _, row := range sessions {
-		if err := s.checkPayloads(ctx, db, c, row.ID); err != nil {
+		if err := s.checkPayloads(ctx, c, row.ID); err != nil {
 			return err
 		}
 		log, err := s.Read(ctx, row.ID, 0)
@@ -232,9 +215,9 @@ func (s *Store) checkHomework(ctx context.Context, db *sql.DB, c *Checked) error
 }
 
 // checkPayloads counts what opens of a log, and finds what should and does not.
-func (s *Store) checkPayloads(ctx context.Context, db *sql.DB, c *Checked, sessionID string) error {
-	rows, err := db.QueryContext(ctx, `SELECT e.seq, e.command, e.at, e.by, e.type, e.key_id, e.payload, r.id IS NOT NULL
-		FROM events e LEFT JOIN erasures r ON r.id = e.key_id WHERE e.session = ? ORDER BY e.seq`, sessionID)
+func (s *Store) checkPayloads(ctx context.Context, c *Checked, sessionID string) error {
+	rows, err := s.read.WithContext(ctx).Raw(`SELECT e.seq, e.command, e.at, e.by, e.type, e.key_id, e.payload, r.id IS NOT NULL
+		FROM events e LEFT JOIN erasures r ON r.id = e.key_id WHERE e.session = ? ORDER BY e.seq`, sessionID).Rows()
 	if err != nil {
 		return err
 	}

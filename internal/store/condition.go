@@ -24,7 +24,7 @@ func (s *Store) Condition(ctx context.Context) (c Condition, err error) {
 		return c, err
 	}
 	var found Checked
-	if found.Wrong, err = whole(ctx, db); err == nil {
+	if found.Wrong, err = s.file.whole(ctx, db); err == nil {
 		err = s.checkKeys(ctx, db, &found)
 	}
 	if err != nil {
@@ -38,7 +38,7 @@ func (s *Store) Condition(ctx context.Context) (c Condition, err error) {
 	}{
 		{"SELECT max(version_id) FROM goose_db_version WHERE is_applied", &c.Schema},
 		{"SELECT count(*) FROM sessions", &c.Sessions},
-		{"SELECT coalesce(max(at), 0) FROM (SELECT max(at) AS at FROM events UNION ALL SELECT max(at) FROM deeds)", &newest},
+		{"SELECT coalesce(max(at), 0) FROM (SELECT max(at) AS at FROM events UNION ALL SELECT max(at) FROM deeds) newest", &newest},
 		{"SELECT coalesce(max(at), 0) FROM deeds WHERE action = '" + string(BackupMade) + "'", &backup},
 	} {
 		if err := db.QueryRowContext(ctx, ask.query).Scan(ask.into); err != nil {

@@ -73,7 +73,7 @@ func AppendTogether(t *testing.T, s *Store, ids []string, records []session.Reco
 		}
 		batch = append(batch, sub)
 	}
-	s.writer.commit(batch)
+	s.writer.(*writer).commit(batch)
 	return verdicts
 }
 

@@ -154,7 +154,7 @@ func standings(db *gorm.DB, which string, args ...any) ([]kept, error) {
 	}
 	err := db.Table("couples").Select(`couples.id, couples.counselor, counselors.practice, couples.created_at,
 		(SELECT MAX(CASE WHEN s.state = 'ended' THEN COALESCE(s.ended_at, s.started_at, s.created_at)
-			ELSE MAX(s.created_at, COALESCE(s.starts_at, 0), COALESCE(s.started_at, 0)) END) FROM sessions s WHERE s.couple = couples.id) AS last,
+			ELSE `+greatest(db)+`(s.created_at, COALESCE(s.starts_at, 0), COALESCE(s.started_at, 0)) END) FROM sessions s WHERE s.couple = couples.id) AS last,
 		(SELECT MAX(h.lifted_at) FROM holds h WHERE h.couple = couples.id) AS lifted,
 		EXISTS (SELECT 1 FROM holds h WHERE h.couple = couples.id AND h.lifted_at IS NULL) AS held,
 		EXISTS (SELECT 1 FROM process_notes n JOIN sessions s ON s.id = n.session WHERE s.couple = couples.id) AS thoughts`).

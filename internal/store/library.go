@@ -113,7 +113,7 @@ func (s *Store) keepUse(tx *gorm.DB, couple, exercise string, at moment) error {
 	}
 	return tx.Clauses(clause.OnConflict{
 		Columns:   []clause.Column{{Name: "couple"}, {Name: "mark"}},
-		DoUpdates: clause.Assignments(map[string]any{"last_at": gorm.Expr("max(last_at, excluded.last_at)")}),
+		DoUpdates: clause.Assignments(map[string]any{"last_at": gorm.Expr(greatest(tx) + "(exercise_uses.last_at, excluded.last_at)")}),
 	}).Create(&useRow{Couple: couple, Mark: mark, LastAt: at}).Error
 }
 

@@ -21,7 +21,8 @@ import (
 	"mend/internal/fault"
 )
 
-// Everything that is SQLite's own stands in this file and in migrations/sqlite.
+// Everything that is SQLite's own stands in this file, in sqlite_*.go, in writer*.go and
+// in migrations/sqlite.
 
 //go:embed migrations/sqlite/*.sql
 var sqliteMigrations embed.FS
@@ -79,7 +80,20 @@ func (f sqliteFile) openReaders(connections int) *sql.DB {
 	return f.open(connections, url.Values{"_query_only": {"1"}})
 }
 
-func (f sqliteFile) dialector(db *sql.DB) gorm.Dialector { return sqlite.New(sqlite.Config{Conn: db}) }
+func (sqliteFile) through(db *sql.DB) (gorm.Dialector, *gorm.Config) {
+	return sqlite.New(sqlite.Config{Conn: db}), &gorm.Config{PrepareStmt: true, PrepareStmtMaxSize: 256}
+}
+
+func (f sqliteFile) keeper(s *Store, db *sql.DB) keeper { return startWriter(s, db) }
+
+func (sqliteFile) shared() bool { return false }
+
+func (f sqliteFile) own(ctx context.Context, beside bool) error {
+	if beside {
+		return f.mustBe(ctx, applicationID)
+	}
+	return f.check(ctx)
+}
 
 // check refuses a file that is not Mend's before anything is written to it. It
 // makes an empty file where there is none, for its owner alone.
@@ -112,23 +126,17 @@ func (f sqliteFile) check(ctx context.Context) error {
 // migrate brings the schema up to date, and refuses one that is newer than this
 // program.
 func (f sqliteFile) migrate(ctx context.Context, db *sql.DB) error {
-	provider, err := migrations(db)
+	provider, err := f.migrations(db)
 	if err != nil {
 		return err
 	}
 	if _, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
 		return fmt.Errorf("store: database: %w", err)
 	}
-	if _, err := notNewer(ctx, provider); err != nil {
-		return err
-	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("store: migrations: %w", err)
-	}
-	return nil
+	return upToDate(ctx, provider)
 }
 
-func migrations(db *sql.DB) (*goose.Provider, error) {
+func (sqliteFile) migrations(db *sql.DB) (*goose.Provider, error) {
 	steps, err := fs.Sub(sqliteMigrations, "migrations/sqlite")
 	if err != nil {
 		return nil, fmt.Errorf("store: migrations: %w", err)
@@ -140,35 +148,8 @@ func migrations(db *sql.DB) (*goose.Provider, error) {
 	return provider, nil
 }
 
-// notNewer tells how many versions behind this program a database is: 0, or more.
-func notNewer(ctx context.Context, provider *goose.Provider) (behind int64, err error) {
-	current, err := provider.GetDBVersion(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("store: migrations: %w", err)
-	}
-	sources := provider.ListSources()
-	newest := sources[len(sources)-1].Version
-	if current > newest {
-		return 0, fmt.Errorf("store: the database is of a newer Mend (schema %d, this program knows %d): start that one, or restore a backup made before the upgrade", current, newest)
-	}
-	return newest - current, nil
-}
-
 // ErrOlder is a database that this program would bring up to date as it starts.
 var ErrOlder = errors.New("store: the database is of an older Mend: start this one once, which brings it up to date")
-
-// current refuses a schema that is not this program's, and changes nothing.
-func (f sqliteFile) current(ctx context.Context, db *sql.DB) error {
-	provider, err := migrations(db)
-	if err != nil {
-		return err
-	}
-	behind, err := notNewer(ctx, provider)
-	if err == nil && behind > 0 {
-		err = ErrOlder
-	}
-	return err
-}
 
 // emptyJournal brings the write-ahead log into the database file and cuts it to
 // nothing. It gives way soon: a reader that stands in the way must not keep the

@@ -214,6 +214,10 @@ func related(ctx context.Context, path, keys string) (same bool, err error) {
 	return same, err
 }
 
+func (sqliteFile) whole(ctx context.Context, db *sql.DB) (wrong []string, err error) {
+	return whole(ctx, db)
+}
+
 // whole asks SQLite whether a file is sound; each line is one thing that is wrong.
 func whole(ctx context.Context, db *sql.DB) (wrong []string, err error) {
 	for _, check := range []struct{ what, pragma string }{

@@ -34,7 +34,7 @@ type Options struct {
 
 // Store is an opened database. It is safe for concurrent use.
 type Store struct {
-	file    sqliteFile
+	file    engine
 	write   *gorm.DB // one connection
 	read    *gorm.DB // a pool that cannot write
 	keys    *gorm.DB // reads wrapped keys; apart, because keys are needed while rows are being read
@@ -43,7 +43,7 @@ type Store struct {
 	index   *seal.Index
 	now     func() time.Time
 	log     *slog.Logger
-	writer  *writer
+	writer  keeper
 	places  places
 	ledger  ledgerFile
 	closing sync.Once
@@ -75,12 +75,7 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	if o.Beside {
-		err = s.file.mustBe(ctx, applicationID)
-	} else {
-		err = s.file.check(ctx)
-	}
-	if err != nil {
+	if err := s.file.own(ctx, o.Beside); err != nil {
 		return nil, err
 	}
 	var opened []*sql.DB
@@ -93,12 +88,7 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	}()
 	writing := s.file.openWriter()
 	opened = append(opened, writing)
-	if o.Beside {
-		err = s.file.current(ctx, writing)
-	} else {
-		err = s.file.migrate(ctx, writing)
-	}
-	if err != nil {
+	if err = s.schema(ctx, writing, o.Beside); err != nil {
 		return nil, err
 	}
 	registerSealed()
@@ -112,16 +102,27 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 		}
 	}
 	s.ring = seal.NewRing(o.Master, keyRows{s.keys}, keptKeys)
-	if s.index, err = s.openIndex(ctx); err != nil {
+	s.writer = s.file.keeper(s, writing)
+	if s.index, err = s.openIndex(ctx); err == nil && !o.Beside {
+		err = s.settle(ctx)
+	}
+	if err != nil {
+		s.writer.stop()
 		return nil, err
 	}
-	if !o.Beside {
-		if err := s.settle(ctx); err != nil {
-			return nil, err
-		}
-	}
-	s.writer = startWriter(s, writing)
 	return s, nil
+}
+
+// schema is this program's from now on, or, beside another process, was already.
+func (s *Store) schema(ctx context.Context, db *sql.DB, beside bool) error {
+	if !beside {
+		return s.file.migrate(ctx, db)
+	}
+	provider, err := s.file.migrations(db)
+	if err != nil {
+		return err
+	}
+	return upToDateAlready(ctx, provider)
 }
 
 // settle brings what an older Mend, or an older database, left behind to where it
@@ -137,14 +138,12 @@ func (s *Store) settle(ctx context.Context) error {
 
 // through puts GORM on a handle: quiet, because what it would log are values.
 func (s *Store) through(db *sql.DB) (*gorm.DB, error) {
-	g, err := gorm.Open(s.file.dialector(db), &gorm.Config{
-		Logger:                 logger.Discard,
-		TranslateError:         true,
-		SkipDefaultTransaction: true, // transactions are opened where they are meant
-		PrepareStmt:            true,
-		PrepareStmtMaxSize:     256,
-		DisableAutomaticPing:   true,
-	})
+	dialect, c := s.file.through(db)
+	c.Logger = logger.Discard
+	c.TranslateError = true
+	c.SkipDefaultTransaction = true // transactions are opened where they are meant
+	c.DisableAutomaticPing = true
+	g, err := gorm.Open(dialect, c)
 	if err != nil {
 		return nil, fmt.Errorf("store: database: %w", err)
 	}
@@ -179,11 +178,14 @@ func (s *Store) reading(ctx context.Context) *gorm.DB {
 	return s.read.WithContext(withKeys(ctx, s.ring))
 }
 
-// transact runs f in one transaction of the writer. What f returns as a fault
+// transact runs f in one transaction of the writer; see keeper. What f returns as a fault
 // comes back as it is; storage trouble comes back as a fault of kind Unavailable.
 func (s *Store) transact(ctx context.Context, f func(tx *gorm.DB) error) error {
-	return s.understood(s.write.WithContext(withKeys(ctx, s.ring)).Transaction(f))
+	return s.understood(s.writer.transact(ctx, f))
 }
+
+// Counters of the log's writer.
+func (s *Store) Counters() Counters { return s.writer.counters() }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 

@@ -177,6 +177,11 @@ func (w *writer) commit(batch []*submission) {
 	}
 }
 
+// transact has the one connection that writes to itself.
+func (w *writer) transact(ctx context.Context, f func(tx *gorm.DB) error) error {
+	return w.store.write.WithContext(withKeys(ctx, w.store.ring)).Transaction(f)
+}
+
 func (w *writer) count(verdict error) {
 	switch {
 	case verdict == nil:
@@ -216,8 +221,6 @@ type Counters struct {
 	Refused   uint64 // appends that could not be stored
 }
 
-// Counters of the log's writer.
-func (s *Store) Counters() Counters {
-	w := s.writer
+func (w *writer) counters() Counters {
 	return Counters{w.appends.Load(), w.commits.Load(), w.conflicts.Load(), w.refused.Load()}
 }

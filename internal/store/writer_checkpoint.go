@@ -28,7 +28,7 @@ type checkpointer struct {
 }
 
 func startCheckpointer(s *Store) *checkpointer {
-	c := &checkpointer{store: s, db: s.file.open(1, url.Values{}), due: make(chan struct{}, 1), made: make(chan struct{}, 1)}
+	c := &checkpointer{store: s, db: s.file.(sqliteFile).open(1, url.Values{}), due: make(chan struct{}, 1), made: make(chan struct{}, 1)}
 	c.finished.Go(func() {
 		for range c.due {
 			c.store.checkpoint(c.db)
