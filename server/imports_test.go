@@ -39,7 +39,7 @@ var may = map[string][]string{
 	"internal/metrics": {},
 	// It gets a certificate for a name; it need not know what for.
 	"internal/certificate": {},
-	"internal/natsbus": {"internal/hub"},
+	"internal/natsbus":     {"internal/hub"},
 	// Real brokers, for tests alone.
 	"internal/natsbus/natstest": {},
 	// The rooms of rehearsals: a log of their own beside a hub of their own, and no store.
