@@ -77,7 +77,7 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	if a.https, err = c.https(ctx, a.listen.Addr(), a.base, log); err != nil {
 		return nil, err
 	}
-	a.listen = a.https.wrap(a.listen)
+	a.listen = a.https.wrap(proxies.Bound(a.listen, c.PerAddress))
 	m := metrics.New(version())
 	if a.numbers, err = c.numbers(ctx, m); err != nil {
 		return nil, err

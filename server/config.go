@@ -18,6 +18,7 @@ type config struct {
 	Data           string   `default:"./data" env:"MEND_DATA" placeholder:"FOLDER" help:"Where everything is kept; made where it is not."`
 	BaseURL        string   `env:"MEND_BASE_URL" placeholder:"URL" help:"How people reach Mend, such as https://mend.example.org. Needed unless it listens on this machine alone, or has --domain."`
 	TrustedProxies []string `env:"MEND_TRUSTED_PROXIES" placeholder:"ADDRESS" help:"Addresses or ranges of reverse proxies whose X-Forwarded-For is believed."`
+	PerAddress     int      `name:"per-address" default:"512" env:"MEND_PER_ADDRESS" placeholder:"N" help:"How many connections one address may hold open, trusted proxies and this machine apart; 0 for any number."`
 	MasterKeyFile  string   `env:"MEND_MASTER_KEY_FILE" placeholder:"FILE" help:"The master key; made where it is not. Without it: master.key in the data folder."`
 	MasterKey      string   `env:"MEND_MASTER_KEY" placeholder:"KEY" help:"The master key itself, rather than a file." hidden:""`
 

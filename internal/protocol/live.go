@@ -16,6 +16,7 @@ const (
 	MaxText        = 8000     // characters of one answer
 	CommandsPerSec = 20       // a socket, sustained
 	CommandBurst   = 40
+	SocketsEach    = 16 // open at once in a session by one sign-in or one phone; TooFast beyond
 	PingEvery      = 20 * time.Second
 	DeadAfter      = 45 * time.Second
 	WriteWithin    = 5 * time.Second

@@ -65,7 +65,7 @@ func AsyncAPI() ([]byte, error) {
 		"x-close-codes": closeCodes(),
 		"x-limits": object{
 			"frame_bytes": protocol.MaxFrame, "text_characters": protocol.MaxText,
-			"commands_per_second": protocol.CommandsPerSec, "command_burst": protocol.CommandBurst,
+			"commands_per_second": protocol.CommandsPerSec, "command_burst": protocol.CommandBurst, "sockets_each": protocol.SocketsEach,
 			"ping_seconds": protocol.PingEvery.Seconds(), "dead_after_seconds": protocol.DeadAfter.Seconds(),
 			"subprotocol": protocol.Subprotocol,
 		},

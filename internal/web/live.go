@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofiber/contrib/websocket"
@@ -87,6 +88,29 @@ type live struct {
 	auth     LiveAuth
 	programs Programs
 	o        LiveOptions
+
+	mu   sync.Mutex
+	open map[entrance]int // sockets that are open
+}
+
+// entrance is somebody in a session.
+type entrance struct{ cookie, session string }
+
+// enter counts a socket in, until leave; ok is false where there are too many.
+func (l *live) enter(at entrance) (leave func(), ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.open[at] >= protocol.SocketsEach {
+		return func() {}, false
+	}
+	l.open[at]++
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if l.open[at]--; l.open[at] == 0 {
+			delete(l.open, at)
+		}
+	}, true
 }
 
 // Live handles GET /live/:session: first who it is, then the upgrade. Whatever is
@@ -121,7 +145,7 @@ func Live(h *hub.Hub, auth LiveAuth, programs Programs, o LiveOptions) []fiber.H
 	if len(o.Origins) == 0 {
 		o.Origins = []string{"none"} // the library takes an empty list for "everybody"
 	}
-	l := &live{h, auth, programs, o}
+	l := &live{hub: h, auth: auth, programs: programs, o: o, open: map[entrance]int{}}
 	return []fiber.Handler{l.admit, websocket.New(l.serve, websocket.Config{
 		HandshakeTimeout: 5 * time.Second,
 		Subprotocols:     []string{protocol.Subprotocol},
@@ -162,7 +186,7 @@ func (l *live) admit(c *fiber.Ctx) error {
 		case f != nil && f.Kind == fault.NotFound:
 			c.Locals(liveCode, protocol.NotFound)
 		default:
-			l.o.Logger.Error("socket not admitted", "session", id, "cause", err)
+			l.o.Logger.Error("socket not admitted", "cause", err) // the id may be anything that somebody typed
 			c.Locals(liveCode, protocol.Resync)
 		}
 	}
@@ -214,6 +238,13 @@ func (l *live) serve(c *websocket.Conn) {
 	code, refused := c.Locals(liveCode).(protocol.CloseCode)
 	if c.Subprotocol() != protocol.Subprotocol {
 		code, refused = protocol.WrongProtocol, true
+	}
+	if !refused {
+		leave, ok := l.enter(entrance{s.cookie, s.session})
+		defer leave()
+		if !ok {
+			code, refused = protocol.TooFast, true
+		}
 	}
 	here := c.Query("here") == "1"
 	s.run(code, refused, here)

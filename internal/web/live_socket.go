@@ -87,8 +87,14 @@ func closeCode(err error) protocol.CloseCode {
 func (s *socket) read(ctx context.Context) {
 	pace := rate.NewLimiter(rate.Limit(s.o.PerSecond), s.o.Burst)
 	s.alive()
+	amid := false // in a message, which has to be over before the socket counts as dead
 	s.conn.SetPongHandler(func(string) error {
-		s.alive()
+		if !pace.Allow() { // each asks for the cookie
+			return s.close(protocol.TooFast)
+		}
+		if !amid {
+			s.alive()
+		}
 		return s.stillAllowed(ctx)
 	})
 	s.conn.SetPingHandler(func(data string) error {
@@ -117,7 +123,9 @@ func (s *socket) read(ctx context.Context) {
 			_ = s.close(protocol.BadMessage)
 			continue
 		}
+		amid = true
 		frame, err = readUpTo(r, frame[:0], protocol.MaxFrame)
+		amid = false
 		if err != nil {
 			return
 		}

@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:eaee331e4bfe89bf19a78d48c51e54a8474d0bddd6d7ac94322789e478fa0c9d
+// sha256:2324fbc96a20b6ac3c97d3fedc34016fc5abb6110a0eaa343add26283ffc216a
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1159,6 +1159,7 @@ export const limits = {
   "dead_after_seconds": 45,
   "frame_bytes": 16384,
   "ping_seconds": 20,
+  "sockets_each": 16,
   "subprotocol": "mend.v1",
   "text_characters": 8000
 } as const;
