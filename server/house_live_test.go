@@ -22,17 +22,25 @@ func (c *caller) sits(role session.Role, sessionID string) *bot.Bot {
 // sitsAs asks to be one of the two.
 func (c *caller) sitsAs(as string, role session.Role, sessionID string) *bot.Bot {
 	c.Helper()
+	at := c.place(sessionID)
+	at.As = as
+	b := bot.Sit(c.Context(), role, at)
+	c.Cleanup(b.Leave)
+	return b
+}
+
+// place is where the caller sits down, by the cookie that was given to them.
+func (c *caller) place(sessionID string) bot.Place {
+	c.Helper()
 	base, err := url.Parse(c.base)
 	if err != nil {
 		c.Fatal(err)
 	}
-	cookie := ""
+	at := bot.Place{Server: c.base, Session: sessionID}
 	for _, held := range c.Jar.Cookies(base) {
-		cookie = held.Name + "=" + held.Value
+		at.Cookie = held.Name + "=" + held.Value
 	}
-	b := bot.Sit(c.Context(), role, bot.Place{Server: c.base, Session: sessionID, Cookie: cookie, As: as})
-	c.Cleanup(b.Leave)
-	return b
+	return at
 }
 
 // soon bounds what a test waits for.

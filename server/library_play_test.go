@@ -31,6 +31,7 @@ type play struct {
 	phones  map[session.Seat]*caller
 	words   *words
 	diary   *diary
+	script  []uttered // what took effect, in order
 	before  earlier
 	version int    // counts what took effect
 	last    string // the last command, for the failure's sentence
@@ -141,6 +142,7 @@ func (p *play) does(by session.Role, c session.Command, hidden ...session.Role) 
 		p.Fatalf("%s was offered %q at %s and refused: %v", by, c.Name(), key, err)
 	}
 	p.version++
+	p.script = append(p.script, uttered{by, body})
 	s.accepted[c.Name()] = true
 	if s.gone == nil {
 		s.version, s.stirred = p.version, false

@@ -38,6 +38,7 @@ type Bot struct {
 // Seen is what a bot was last sent.
 type Seen struct {
 	Connections int // how often it was welcomed
+	Resent      int // how many commands were sent again for want of an answer
 	Views       int // how many views came
 	Rev         uint64
 	Counselor   *session.CounselorView // one of these two, once a view has come
@@ -79,6 +80,7 @@ func (v Violation) Error() string { return "a frame that is not in the protocol:
 type pending struct {
 	id    session.CommandID
 	frame []byte
+	sent  bool // on a connection that is over, perhaps
 	done  chan error
 }
 
@@ -135,6 +137,7 @@ func (b *Bot) DoAs(ctx context.Context, id session.CommandID, body protocol.Body
 	}
 	b.pending = append(b.pending, p)
 	if b.line != nil {
+		p.sent = true
 		_ = b.line.Write(frame) // where it fails the connection is over, and it is sent again
 	}
 	b.mu.Unlock()
@@ -217,9 +220,11 @@ func (b *Bot) run(ctx context.Context) {
 			b.tell(func() { b.over = err })
 			return
 		}
+		// Whatever the server still holds of this seat is our own dead connection, even of
+		// one whose welcome was lost: a person would press "use it here".
+		place.Here = true
 		if welcomed {
-			// Whatever the server still holds of this seat is our own dead connection.
-			place.Here, pause = true, firstPause
+			pause = firstPause
 		}
 		again := time.NewTimer(rand.N(pause))
 		select {
@@ -284,6 +289,10 @@ func (b *Bot) hear(line *Line, raw []byte) (err error) {
 			b.line = line
 			b.seen.Connections++
 			for _, p := range b.pending {
+				if p.sent {
+					b.seen.Resent++
+				}
+				p.sent = true
 				_ = line.Write(p.frame)
 			}
 		case "view":
