@@ -2,18 +2,15 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 
-	"mend/internal/bot"
 	"mend/internal/session"
 )
 
@@ -46,35 +43,9 @@ func TestAServerAcknowledgesOnlyWhatIsOnTheDisk(t *testing.T) {
 	}()
 	s.start(to)
 	_ = to.Close()
-	desk, err := bot.OpenDesk(t.Context(), "http://"+s.listen, bot.Account{Email: "load@example.org", Password: password})
-	if err != nil {
-		t.Fatal(err)
-	}
-	acks := make(chan struct{}, 1<<16)
-	ctx, stop := context.WithCancel(t.Context())
-	var rooms []*killed
-	var talking sync.WaitGroup
-	for range 6 {
-		r := enter(t, desk)
-		rooms = append(rooms, r)
-		for i := range r.bots {
-			talking.Go(func() { r.talk(ctx, i, acks) })
-		}
-	}
-	for patience, n := soon(t), 0; n < 600; n++ {
-		select {
-		case <-acks:
-		case <-patience.Done():
-			t.Fatal("nobody is answered any more")
-		}
-	}
-	stop()
-	talking.Wait()
-	for _, r := range rooms {
-		for _, b := range r.bots {
-			b.Leave()
-		}
-	}
+	talk := s.talk(6)
+	talk.answered(600)
+	talk.ends()
 	if err := s.child.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +55,7 @@ func TestAServerAcknowledgesOnlyWhatIsOnTheDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	looked := 0
-	for _, r := range rooms {
+	for _, r := range talk.rooms {
 		for id, what := range r.done {
 			switch what.(type) {
 			case session.Pause, session.Resume: // leave no record where it was so already

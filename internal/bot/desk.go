@@ -95,6 +95,12 @@ func (d *Desk) Invite(ctx context.Context) (Trio, error) {
 	return t, nil
 }
 
+// Couples reads the list of the counselor's couples.
+func (d *Desk) Couples(ctx context.Context) (list protocol.CoupleList, err error) {
+	_, err = d.call(ctx, http.MethodGet, "/couples", nil, &list)
+	return list, err
+}
+
 // call is one HTTP call; it answers with the cookie that was set, if one was.
 func (d *Desk) call(ctx context.Context, method, path string, body, into any) (cookie string, err error) {
 	var raw []byte

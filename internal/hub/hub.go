@@ -24,7 +24,7 @@ type Options struct {
 
 	Grace   time.Duration // how long an empty room is kept; 1 min
 	Poll    time.Duration // how often a room of many nodes looks into the log unasked, and says who is there; 1.25 s
-	Storage time.Duration // how long the log may take for one call; 10 s
+	Storage time.Duration // how long the log may take to be read, or a caller waits for it; 10 s
 	Settle  time.Duration // presence is told at most this often; 250 ms
 	Blink   time.Duration // a socket that comes back within this was never away; 2 s
 	Writing time.Duration // how long a draft says that somebody is writing; 6 s
@@ -136,8 +136,11 @@ func (h *Hub) Join(ctx context.Context, sessionID string, role session.Role, e E
 }
 
 // Do has a command decided that comes from elsewhere than a socket. It answers nil
-// once it is durable, or was so already. The hub sets the time.
+// once it is durable, or was so already. The hub sets the time. Where the log takes too
+// long it answers that it is busy: the command may still take effect, once.
 func (h *Hub) Do(ctx context.Context, sessionID string, in session.Input) error {
+	ctx, cancel := context.WithTimeout(ctx, h.o.Storage)
+	defer cancel()
 	r, err := h.acquire(sessionID)
 	if err != nil {
 		return errBusy.Because(err)

@@ -50,10 +50,9 @@ type room struct {
 	settled map[session.CommandID]session.Role // made none
 	order   []session.CommandID                // of settled, oldest first
 
-	pending *ask            // its record is on its way to the log
-	verdict <-chan error    // the log's, on that record
-	overdue <-chan struct{} // the log has had its time
-	heard   func(error)     // what the verdict leads to
+	pending *ask         // its record is on its way to the log
+	verdict <-chan error // the log's, on that record
+	heard   func(error)  // what the verdict leads to
 	queue   []*ask
 	work    int    // calls to the log and the drafts under way
 	reading bool   // one of them reads what others appended
@@ -106,8 +105,6 @@ func (r *room) run() {
 			f()
 		case err := <-r.verdict:
 			r.heard(err)
-		case <-r.overdue:
-			r.heard(context.DeadlineExceeded)
 		case <-r.notices.wake:
 			r.heed()
 		case <-r.timer.C:
@@ -119,8 +116,6 @@ func (r *room) run() {
 					f()
 				case err := <-r.verdict:
 					r.heard(err)
-				case <-r.overdue:
-					r.heard(context.DeadlineExceeded)
 				}
 			}
 			return
@@ -226,18 +221,20 @@ func (r *room) decide(a *ask) {
 	r.append(a, *rec)
 }
 
+// append has no patience of its own: only the log knows what became of a record, however
+// long a disk hangs. Whoever waits is told neither that it was kept nor that it was not.
 func (r *room) append(a *ask, rec session.Record) {
-	ctx, cancel := context.WithTimeout(context.Background(), r.hub.o.Storage)
+	ctx, cancel := context.WithTimeout(context.Background(), r.hub.o.Storage) // for a place in the log's queue
 	r.work++
-	verdict := make(chan error, 1) // nobody waits, and one that comes too late is not heard
+	verdict := make(chan error, 1)
 	r.hub.log.Submit(ctx, r.id, rec, func(err error) { verdict <- err })
-	r.verdict, r.overdue = verdict, ctx.Done()
+	r.verdict = verdict
 	// The record goes first: the log's goroutine, just woken, would wait for another
 	// processor to take it over, for as long as this one goes on.
 	runtime.Gosched()
 	next := r.lookAhead(rec) // while it is on its way to the disk
 	r.heard = func(err error) {
-		r.verdict, r.overdue = nil, nil
+		r.verdict = nil
 		cancel()
 		r.work--
 		if err == nil {
