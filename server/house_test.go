@@ -28,6 +28,7 @@ type house struct {
 	base string
 	log  *transcript
 	skew atomic.Int64 // nanoseconds that the house's clock runs ahead
+	jump atomic.Int64 // nanoseconds by which it was set
 	stop func()
 
 	settings func(*config) // what is not as usual; may be nil
@@ -57,7 +58,9 @@ func (h *house) start() {
 	log := slog.New(slog.NewJSONHandler(h.log, nil))
 	c := config{
 		Listen: "127.0.0.1:0", Metrics: "127.0.0.1:0", Data: h.data, NATSURL: h.nats,
-		Now: func() time.Time { return time.Now().Add(time.Duration(h.skew.Load())) },
+		Now: func() time.Time {
+			return jumped(time.Now().Add(time.Duration(h.skew.Load())), time.Duration(h.jump.Load()))
+		},
 	}
 	if h.settings != nil {
 		h.settings(&c)

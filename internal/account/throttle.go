@@ -62,6 +62,10 @@ func (t *throttle) forgive(key string) {
 
 func (t *throttle) recent(key string, now time.Time) []time.Time {
 	tries := t.tries[key]
+	// Where the clock was set back nobody waits for longer than from now on.
+	for i := len(tries) - 1; i >= 0 && tries[i].After(now); i-- {
+		tries[i] = now
+	}
 	for len(tries) > 0 && now.Sub(tries[0]) >= t.window {
 		tries = tries[1:]
 	}
