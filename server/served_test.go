@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -47,7 +48,7 @@ func (s *served) start(files ...*os.File) time.Duration {
 // kill is what a power cut is to the process: nothing of it runs any more.
 func (s *served) kill() {
 	s.Helper()
-	if err := s.child.Process.Kill(); err != nil {
+	if err := s.child.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		s.Fatal(err)
 	}
 	_ = s.child.Wait()
