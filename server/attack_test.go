@@ -228,7 +228,7 @@ const (
 func (w *wire) upgrade(who *caller, session, more string) http.Header {
 	w.Helper()
 	cookie := ""
-	request, err := http.NewRequestWithContext(w.Context(), "GET", who.base+"/", nil)
+	request, err := http.NewRequestWithContext(w.Context(), http.MethodGet, who.base+"/", nil)
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -450,8 +450,11 @@ func TestNobodyForgesALineOfTheLog(t *testing.T) {
 		_, _ = io.ReadAll(w.in)
 	}
 	for _, body := range []any{
-		map[string]any{"email": forged, "password": forged}, map[string]any{"token": forged}, map[string]any{"code": forged, "name": forged},
-		map[string]any{forged: forged}, `{"` + forged,
+		map[string]any{"email": forged, "password": forged},
+		map[string]any{"token": forged},
+		map[string]any{"code": forged, "name": forged},
+		map[string]any{forged: forged},
+		`{"` + forged,
 	} {
 		for _, path := range []string{"/sign-in", "/join", "/setup", "/couples", "/between/visit", "/invitations/open", "/couples/" + s.ID + "/sessions"} {
 			desk.post(path, body)
