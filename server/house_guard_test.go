@@ -62,7 +62,8 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 		}
 		for name, want := range map[string]string{
 			"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer",
-			"Cross-Origin-Opener-Policy": "same-origin", "X-Robots-Tag": "noindex",
+			"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "X-Robots-Tag": "noindex",
+			"Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 		} {
 			if got := a.header.Get(name); got != want {
 				t.Errorf("%s: %s is %q", path, name, got)

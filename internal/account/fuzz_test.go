@@ -63,7 +63,10 @@ func FuzzLink(f *testing.F) {
 			t.Errorf("%q, %q: %+v, %v", token, code, who, err)
 		}
 		for _, other := range []func() (string, error){
-			func() (string, error) { said, err := door.Invited(t.Context(), token, "192.0.2.1"); return string(said.Practice), err },
+			func() (string, error) {
+				said, err := door.Invited(t.Context(), token, "192.0.2.1")
+				return string(said.Practice), err
+			},
 			func() (string, error) {
 				_, who, err := door.JoinPractice(t.Context(), account.Joining{Token: token, Password: goodPassword}, "192.0.2.1")
 				return who.Counselor, err

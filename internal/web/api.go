@@ -160,7 +160,7 @@ func (a *api) routes(h huma.API) {
 
 // op declares a call.
 func op(id, method, path, summary string, more ...func(*huma.Operation)) huma.Operation {
-	o := huma.Operation{OperationID: id, Method: method, Path: path, Summary: summary, MaxBodyBytes: maxBody + 1}
+	o := huma.Operation{OperationID: id, Method: method, Path: path, Summary: summary, MaxBodyBytes: MaxBody + 1}
 	for _, f := range more {
 		f(&o)
 	}

@@ -21,8 +21,8 @@ import (
 
 const requestKey = "request"
 
-// answerWithin bounds the work of one call.
-const answerWithin = 20 * time.Second
+// AnswerWithin bounds the work of one call.
+const AnswerWithin = 20 * time.Second
 
 // requestID is the request's name, given on first asking.
 func requestID(c *fiber.Ctx) string {
@@ -44,7 +44,7 @@ func witness(log *slog.Logger, headers map[string]string, served func(method, ro
 		began := time.Now()
 		setAll(c, headers)
 		id := requestID(c)
-		ctx, cancel := context.WithTimeout(context.Background(), answerWithin)
+		ctx, cancel := context.WithTimeout(context.Background(), AnswerWithin)
 		defer cancel()
 		c.SetUserContext(ctx)
 

@@ -77,7 +77,7 @@ func plain(status int) *problem {
 		p.Code, p.Detail = "method_not_allowed", "This address does not take that kind of request."
 	case http.StatusRequestEntityTooLarge:
 		p.Code, p.Detail, p.Field = "too_large", "The request is too large.", "body"
-		p.Mend = fmt.Sprintf("Send %d KiB or less.", maxBody>>10)
+		p.Mend = fmt.Sprintf("Send %d KiB or less.", MaxBody>>10)
 	case http.StatusRequestHeaderFieldsTooLarge:
 		p.Code, p.Detail = "headers_too_large", "The request's headers are too large."
 	case http.StatusUnsupportedMediaType:

@@ -16,10 +16,14 @@ import (
 	"mend/internal/store"
 )
 
-// Limits of a request.
+// Limits of a request and of a connection; AnswerWithin is one more.
 const (
-	maxBody    = 256 << 10
-	maxHeaders = 8 << 10
+	MaxBody        = 256 << 10 // bytes
+	MaxHeaders     = 8 << 10   // bytes
+	ReadWithin     = 10 * time.Second
+	WriteWithin    = 30 * time.Second
+	IdleFor        = 75 * time.Second
+	MaxConnections = 16384
 )
 
 // Options are what a server is made of.
@@ -65,12 +69,12 @@ func New(o Options) (*Server, error) {
 		Immutable:      true,
 		StrictRouting:  true,
 		CaseSensitive:  true,
-		BodyLimit:      maxBody,
-		ReadBufferSize: maxHeaders,
-		ReadTimeout:    10 * time.Second,
-		WriteTimeout:   30 * time.Second,
-		IdleTimeout:    75 * time.Second,
-		Concurrency:    16384,
+		BodyLimit:      MaxBody,
+		ReadBufferSize: MaxHeaders,
+		ReadTimeout:    ReadWithin,
+		WriteTimeout:   WriteWithin,
+		IdleTimeout:    IdleFor,
+		Concurrency:    MaxConnections,
 		// Forms are nothing that any call takes: they are not to be taken apart before
 		// anybody has asked who sends them.
 		DisablePreParseMultipartForm: true,
