@@ -37,6 +37,7 @@ type Bot struct {
 
 // Seen is what a bot was last sent.
 type Seen struct {
+	Tries       int // how often it tried to connect
 	Connections int // how often it was welcomed
 	Resent      int // how many commands were sent again for want of an answer
 	Views       int // how many views came
@@ -208,6 +209,7 @@ func (b *Bot) run(ctx context.Context) {
 	defer close(b.ended)
 	place, pause := b.place, firstPause
 	for {
+		b.tell(func() { b.seen.Tries++ })
 		welcomed, err := b.connect(ctx, place)
 		if ctx.Err() != nil {
 			err = ctx.Err()
