@@ -23,6 +23,8 @@ type accountCmd struct {
 // resting is a house as it lies on the disk, for commands that work on it whether a Mend
 // is serving it or not.
 type resting struct {
+	shared `embed:""`
+
 	Data          string `default:"./data" env:"MEND_DATA" placeholder:"FOLDER" help:"Where everything is kept."`
 	MasterKeyFile string `env:"MEND_MASTER_KEY_FILE" placeholder:"FILE" help:"The master key. Without it: master.key in the data folder."`
 	MasterKey     string `env:"MEND_MASTER_KEY" placeholder:"KEY" help:"The master key itself, rather than a file." hidden:""`
@@ -30,21 +32,18 @@ type resting struct {
 
 // open opens what is there, and makes nothing that is not.
 func (k resting) open(ctx context.Context) (*store.Store, error) {
-	c := config{Data: k.Data, MasterKeyFile: k.MasterKeyFile, MasterKey: k.MasterKey}
-	needed := []string{c.database()}
-	if k.MasterKey == "" {
-		needed = append(needed, c.keyFile())
+	c := config{Data: k.Data, MasterKeyFile: k.MasterKeyFile, MasterKey: k.MasterKey, shared: k.shared}
+	if err := c.isThere(c.database()); err != nil {
+		return nil, err
 	}
-	for _, file := range needed {
-		if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-			return nil, wrongUse{fmt.Errorf("there is no %s: give the folder of a Mend with --data", file)}
-		}
+	if _, err := os.Stat(c.keyFile()); k.MasterKey == "" && errors.Is(err, fs.ErrNotExist) {
+		return nil, wrongUse{fmt.Errorf("there is no %s: give the folder of a Mend with --data", c.keyFile())}
 	}
 	master, _, err := c.master()
 	if err != nil {
 		return nil, err
 	}
-	return store.Open(ctx, store.Options{Path: c.database(), Master: master})
+	return store.Open(ctx, c.storage(master))
 }
 
 type accountListCmd struct{ resting }

@@ -90,13 +90,19 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 		return nil, err
 	}
 	a.keyMade = made
-	if a.store, err = store.Open(ctx, store.Options{
-		Path: c.database(), Master: master, Now: c.Now, Log: log, Committed: m.Committed,
-	}); err != nil {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	storage := c.storage(master)
+	storage.Log, storage.Committed = log, m.Committed
+	if a.store, err = store.Open(ctx, storage); err != nil {
+		if made != "" && c.DatabaseURL != "" { // another node's is needed, and this one is nobody's
+			err = errors.Join(err, os.Remove(made))
+		}
 		return nil, err
 	}
 	a.door = account.NewDoor(a.store, account.Options{
-		Now: c.Now, Passkeys: account.Domain{Name: a.base.Name(), Origins: a.base.Origins()},
+		Now: c.Now, SetupCode: a.setupCodeOf(c), Passkeys: account.Domain{Name: a.base.Name(), Origins: a.base.Origins()},
 	})
 	if a.setupCode, err = a.door.OfferSetup(ctx); err != nil {
 		return nil, err
@@ -137,10 +143,16 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	return a, err
 }
 
-// between is how this node hears of others; nil where there are none.
+// between is how this node hears of others; nil where there are none. On a shared
+// database there may always be some: one without a broker hears of them in the log alone.
 func (a *app) between(c config, m *metrics.Metrics) (hub.Bus, error) {
-	if c.NATSURL == "" {
+	switch {
+	case c.NATSURL == "" && c.DatabaseURL == "":
 		return nil, nil
+	case c.NATSURL == "":
+		return &hub.LocalBus{}, nil
+	case c.DatabaseURL == "":
+		return nil, wrongUse{errors.New("--nats-url joins nodes that share a database: give --database-url too")}
 	}
 	subject, err := a.store.Subject()
 	if err != nil {
@@ -151,6 +163,18 @@ func (a *app) between(c config, m *metrics.Metrics) (hub.Bus, error) {
 		return nil, wrongUse{fmt.Errorf("--nats-url: %w", err)}
 	}
 	return a.bus, nil
+}
+
+// setupCodeOf is nil where one node alone makes the code up. Of several, whoever comes
+// first may be sent to any: all know the same.
+func (a *app) setupCodeOf(c config) func() (string, error) {
+	if c.DatabaseURL == "" {
+		return nil
+	}
+	return func() (string, error) {
+		secret, err := a.store.SetupSecret()
+		return account.CodeFrom(secret), err
+	}
 }
 
 const (

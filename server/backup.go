@@ -17,6 +17,9 @@ type backupCmd struct {
 
 // Run copies a house that may be in use.
 func (b backupCmd) Run(ctx context.Context, out io.Writer) (err error) {
+	if b.DatabaseURL != "" {
+		return errDump
+	}
 	s, err := b.open(ctx)
 	if err != nil {
 		return err

@@ -23,6 +23,7 @@ type config struct {
 	MasterKey      string   `env:"MEND_MASTER_KEY" placeholder:"KEY" help:"The master key itself, rather than a file." hidden:""`
 
 	domain `embed:""`
+	shared `embed:""`
 
 	Metrics string `default:"127.0.0.1:9464" env:"MEND_METRICS" placeholder:"HOST:PORT" help:"Where Prometheus reads the numbers, apart from where people come; off for nowhere."`
 

@@ -47,7 +47,7 @@ func (d demoCmd) Run(ctx context.Context, out io.Writer) (err error) {
 	}
 	defer func() { err = errors.Join(err, a.close()) }()
 	banner(out, a.base.String(), who)
-	a.announce(out, d.Data)
+	a.announce(out, config{Data: d.Data})
 	return a.run(ctx)
 }
 

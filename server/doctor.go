@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"mend/internal/natsbus"
 	"mend/internal/store"
 	"mend/internal/web"
 )
@@ -51,7 +52,7 @@ func (d doctorCmd) Run(ctx context.Context, out io.Writer) error {
 	}
 	worst := fine
 	for _, look := range []func(context.Context) []finding{
-		p.settings, p.folder, p.key, p.disk, p.name, p.ports, p.data,
+		p.settings, p.folder, p.key, p.disk, p.name, p.ports, p.data, p.broker,
 	} {
 		for _, f := range look(ctx) {
 			fmt.Fprintf(out, "%-10s %-9s %s\n", f.state, f.what, f.told)
@@ -112,6 +113,8 @@ func (p *patient) key(context.Context) []finding {
 		_, err := os.Stat(p.keyFile())
 		_, made := os.Stat(p.database())
 		switch {
+		case errors.Is(err, fs.ErrNotExist) && p.DatabaseURL != "":
+			return []finding{{"key", attention, "there is no master key at " + p.keyFile(), "give this node the key that the others have; the first of all makes one"}}
 		case errors.Is(err, fs.ErrNotExist) && made != nil:
 			return []finding{{"key", fine, p.keyFile() + " is made at the first start", ""}}
 		case errors.Is(err, fs.ErrNotExist):
@@ -196,7 +199,10 @@ const staleAfter = 7 * 24 * time.Hour
 // data is the database: whole, of this program's schema, its keys opened by the master
 // key; and what is known by it of the clock and the last backup.
 func (p *patient) data(ctx context.Context) []finding {
-	if _, err := os.Stat(p.database()); errors.Is(err, fs.ErrNotExist) {
+	if err := p.check(); err != nil {
+		return []finding{{"database", broken, err.Error(), "mend --database-url or MEND_DATABASE_URL"}}
+	}
+	if _, err := os.Stat(p.database()); p.DatabaseURL == "" && errors.Is(err, fs.ErrNotExist) {
 		return []finding{{"database", fine, p.database() + " is made at the first start", ""}}
 	}
 	if _, err := os.Stat(p.keyFile()); p.MasterKey == "" && err != nil {
@@ -206,23 +212,48 @@ func (p *patient) data(ctx context.Context) []finding {
 	if err != nil {
 		return []finding{{"database", broken, "not looked at: there is no master key", "see above"}}
 	}
-	s, err := store.Open(ctx, store.Options{Path: p.database(), Master: master, Beside: true})
+	storage := p.storage(master)
+	storage.Beside = true
+	s, err := store.Open(ctx, storage)
 	if errors.Is(err, store.ErrOlder) {
 		return []finding{{"database", attention, "it was made by an older Mend", "back it up; the next start brings it up to date"}}
 	}
 	if err != nil {
-		return []finding{{"database", broken, err.Error(), "bring back the newest backup with mend restore --replace, which keeps this file aside"}}
+		return []finding{{"database", broken, err.Error(), p.bringBack()}}
 	}
 	defer s.Close() //nolint:errcheck // nothing was written
 	c, err := s.Condition(ctx)
 	if err != nil {
-		return []finding{{"database", broken, err.Error(), "bring back the newest backup with mend restore --replace, which keeps this file aside"}}
+		return []finding{{"database", broken, err.Error(), p.bringBack()}}
 	}
 	all := []finding{{"database", fine, fmt.Sprintf("whole; schema %d; all %d keys open; %d sessions", c.Schema, c.Keys, c.Sessions), ""}}
 	if len(c.Wrong) > 0 {
-		all[0] = finding{"database", broken, strings.Join(c.Wrong, "; "), "run mend check, and bring back the newest backup with mend restore --replace"}
+		all[0] = finding{"database", broken, strings.Join(c.Wrong, "; "), "run mend check, then " + p.bringBack()}
 	}
 	return append(all, p.clock(c), p.backup(c))
+}
+
+// bringBack is what helps where the database is damaged.
+func (p *patient) bringBack() string {
+	if p.DatabaseURL != "" {
+		return "look at the PostgreSQL server and its log; what is lost comes back with pg_restore"
+	}
+	return "bring back the newest backup with mend restore --replace, which keeps this file aside"
+}
+
+// broker answers, where there is one. Mend serves without, and later hears of other nodes.
+func (p *patient) broker(context.Context) []finding {
+	if p.NATSURL == "" {
+		return nil
+	}
+	if p.DatabaseURL == "" {
+		return []finding{{"broker", broken, "there is a broker for several nodes, and no database that they share", "give --database-url, or leave --nats-url out"}}
+	}
+	address, err := natsbus.Answers(p.NATSURL)
+	if err != nil {
+		return []finding{{"broker", broken, err.Error(), "start it, or mend --nats-url; until then nodes hear of each other a little later"}}
+	}
+	return []finding{{"broker", fine, address + " answers", ""}}
 }
 
 // clock is held against the newest record: time does not run backwards.
@@ -235,6 +266,9 @@ func (p *patient) clock(c store.Condition) finding {
 
 func (p *patient) backup(c store.Condition) finding {
 	const mend = "run mend backup by a timer, onto another disk"
+	if p.DatabaseURL != "" {
+		return finding{"backup", fine, "with PostgreSQL's own tools: see mend backup --help", ""}
+	}
 	switch age := p.now.Sub(c.Backup); {
 	case c.Sessions == 0:
 		return finding{"backup", fine, "there is nothing to back up yet", ""}

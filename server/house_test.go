@@ -25,6 +25,8 @@ type house struct {
 	app  *app
 	data string
 	nats string // a broker's address; none where empty
+	url  string // of the database; a file in data where empty
+	key  string // the master key's file; one in data where empty
 	base string
 	log  *transcript
 	skew atomic.Int64 // nanoseconds that the house's clock runs ahead
@@ -58,6 +60,7 @@ func (h *house) start() {
 	log := slog.New(slog.NewJSONHandler(h.log, nil))
 	c := config{
 		Listen: "127.0.0.1:0", Metrics: "127.0.0.1:0", Data: h.data, NATSURL: h.nats,
+		MasterKeyFile: h.key, shared: shared{h.url},
 		Now: func() time.Time {
 			return jumped(time.Now().Add(time.Duration(h.skew.Load())), time.Duration(h.jump.Load()))
 		},

@@ -42,6 +42,8 @@ var may = map[string][]string{
 	"internal/natsbus":     {"internal/hub"},
 	// Real brokers, for tests alone.
 	"internal/natsbus/natstest": {},
+	// Real PostgreSQL servers, likewise.
+	"internal/store/pgtest": {},
 	// The rooms of rehearsals: a log of their own beside a hub of their own, and no store.
 	"internal/rehearsal": {"internal/hub", "internal/session", "internal/exercise", "internal/protocol", "internal/private", "internal/fault"},
 	// What every log promises, told once as tests, for whoever keeps a log.
@@ -68,6 +70,7 @@ var fences = []struct {
 }{
 	{"gorm.io/", "internal/store", "a query anywhere else would read or write past the sealed columns"},
 	{"github.com/pressly/goose", "internal/store", "the schema has one home"},
+	{"github.com/jackc/pgx", "internal/store", "a query anywhere else would read or write past the sealed columns"},
 	{"database/sql", "internal/store", "a query anywhere else would read or write past the sealed columns"},
 	{"github.com/gofiber/", "internal/web", "its pooled connections and strings must not leave their handler"},
 	{"github.com/danielgtaylor/huma", "internal/web", "HTTP is spoken in one place"},

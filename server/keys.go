@@ -11,7 +11,25 @@ import (
 )
 
 type keysCmd struct {
+	New    keysNewCmd    `cmd:"" help:"Make a master key for nodes that are to share a database, before the first is started."`
 	Rotate keysRotateCmd `cmd:"" help:"Make a new master key and wrap every key with it, where no Mend is running."`
+}
+
+type keysNewCmd struct {
+	File string `arg:"" help:"Where it goes. It must not be there yet."`
+}
+
+// Run makes a key and nothing else.
+func (k keysNewCmd) Run(out io.Writer) error {
+	_, made, err := seal.LoadMaster(k.File)
+	if err != nil {
+		return err
+	}
+	if !made {
+		return wrongUse{fmt.Errorf("%s %w", k.File, store.ErrThere)}
+	}
+	_, err = fmt.Fprintf(out, "%-10s %s was made. Give it to every node with --master-key-file, and copy it to a place apart.\n", "Key", k.File)
+	return err
 }
 
 type keysRotateCmd struct{ onDisk }
@@ -20,7 +38,7 @@ type keysRotateCmd struct{ onDisk }
 // holds both generations before anything is wrapped anew, and loses the former one
 // only when nothing needs it any more. Cut off anywhere, it is run again and goes on.
 func (k keysRotateCmd) Run(ctx context.Context, out io.Writer) error {
-	file, database := k.config().keyFile(), k.database()
+	file := k.config().keyFile()
 	if k.MasterKey != "" {
 		return wrongUse{errors.New("the master key is given by MEND_MASTER_KEY: write it to a file and name that with --master-key-file, so that it can be replaced safely")}
 	}
@@ -28,7 +46,7 @@ func (k keysRotateCmd) Run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := unheld(ctx, database); err != nil {
+	if err := k.unheld(ctx); err != nil {
 		return err
 	}
 	both := former
@@ -43,7 +61,7 @@ func (k keysRotateCmd) Run(ctx context.Context, out io.Writer) error {
 		}
 		fmt.Fprintf(out, "%-10s %s holds the former key and a new one: it opens the database\n", "Begun", file)
 	}
-	wrapped, err := rewrapped(ctx, database, both)
+	wrapped, err := k.rewrapped(ctx, both)
 	if err != nil {
 		return err
 	}
@@ -53,7 +71,7 @@ func (k keysRotateCmd) Run(ctx context.Context, out io.Writer) error {
 		return err
 	}
 	// Who opened the database meanwhile may have come with the former key alone.
-	if err := unheld(ctx, database); err != nil {
+	if err := k.unheld(ctx); err != nil {
 		return err
 	}
 	if err := newest.Save(file); err != nil {
@@ -77,16 +95,16 @@ func (k keysRotateCmd) whole(ctx context.Context) (*seal.Master, error) {
 	return m, err
 }
 
-func unheld(ctx context.Context, database string) error {
-	err := store.Free(ctx, database)
+func (k keysRotateCmd) unheld(ctx context.Context) error {
+	err := store.Free(ctx, k.database(), k.DatabaseURL)
 	if errors.Is(err, store.ErrHeld) {
 		return wrongUse{err}
 	}
 	return err
 }
 
-func rewrapped(ctx context.Context, database string, master *seal.Master) (n int, err error) {
-	s, err := store.Open(ctx, store.Options{Path: database, Master: master, Beside: true})
+func (k keysRotateCmd) rewrapped(ctx context.Context, master *seal.Master) (n int, err error) {
+	s, err := store.Open(ctx, beside(k.config().storage(master)))
 	if err != nil {
 		return 0, err
 	}

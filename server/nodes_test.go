@@ -5,12 +5,13 @@ import (
 
 	"mend/internal/natsbus/natstest"
 	"mend/internal/session"
+	"mend/internal/store/pgtest"
 )
 
 // A node that is to hear of others tells whether the broker is there, and serves
 // without it.
 func TestMetricsTellOfTheBroker(t *testing.T) {
-	h := &house{T: t, data: t.TempDir(), log: &transcript{}}
+	h := &house{T: t, data: t.TempDir(), log: &transcript{}, url: pgtest.Database(t, nil)}
 	broker := natstest.New(t)
 	h.nats = "nats://" + broker.Address()
 	h.start()

@@ -14,13 +14,15 @@ import (
 // onDisk is a house as an operator's commands find it: on the disk, whether a Mend is
 // running on it or not. Nothing of it is made where it is not.
 type onDisk struct {
+	shared `embed:""`
+
 	Data          string `default:"./data" env:"MEND_DATA" placeholder:"FOLDER" help:"Where everything is kept."`
 	MasterKeyFile string `env:"MEND_MASTER_KEY_FILE" placeholder:"FILE" help:"The master key. Without it: master.key in the data folder."`
 	MasterKey     string `env:"MEND_MASTER_KEY" placeholder:"KEY" help:"The master key itself, rather than a file." hidden:""`
 }
 
 func (d onDisk) config() config {
-	return config{Data: d.Data, MasterKeyFile: d.MasterKeyFile, MasterKey: d.MasterKey}
+	return config{Data: d.Data, MasterKeyFile: d.MasterKeyFile, MasterKey: d.MasterKey, shared: d.shared}
 }
 
 func (d onDisk) database() string { return filepath.Join(d.Data, "mend.db") }
@@ -39,8 +41,11 @@ func (d onDisk) hasMaster() error {
 
 // open opens the database beside a Mend that may be running on it.
 func (d onDisk) open(ctx context.Context) (*store.Store, error) {
-	if _, err := os.Stat(d.database()); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(d.database()); d.DatabaseURL == "" && errors.Is(err, fs.ErrNotExist) {
 		return nil, wrongUse{fmt.Errorf("there is no Mend in %s; name its folder with --data", d.Data)}
+	}
+	if err := d.check(); err != nil {
+		return nil, err
 	}
 	if err := d.hasMaster(); err != nil {
 		return nil, err
@@ -50,5 +55,11 @@ func (d onDisk) open(ctx context.Context) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return store.Open(ctx, store.Options{Path: d.database(), Master: master, Log: newLog(os.Stderr), Beside: true})
+	return store.Open(ctx, beside(c.storage(master)))
+}
+
+// beside opens a database that a Mend may be running on.
+func beside(o store.Options) store.Options {
+	o.Log, o.Beside = newLog(os.Stderr), true
+	return o
 }

@@ -19,6 +19,9 @@ type restoreCmd struct {
 
 // Run brings a backup back, where no Mend is running.
 func (r restoreCmd) Run(ctx context.Context, out io.Writer) error {
+	if r.DatabaseURL != "" {
+		return errDump
+	}
 	if err := r.hasMaster(); err != nil {
 		return err
 	}

@@ -18,18 +18,22 @@ func (s serveCmd) Run(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.close()) }()
-	a.announce(out, s.Data)
+	a.announce(out, s.config)
 	return a.run(ctx)
 }
 
 // announce says on a line each what an operator needs to go on.
-func (a *app) announce(out io.Writer, data string) {
+func (a *app) announce(out io.Writer, c config) {
 	say := func(what, value string) { fmt.Fprintf(out, "%-10s %s\n", what, value) }
+	data := c.Data
 	if whole, err := filepath.Abs(data); err == nil {
 		data = whole
 	}
 	say("Mend", version())
 	say("Data", data)
+	if c.DatabaseURL != "" {
+		say("Database", c.named())
+	}
 	say("Address", a.base.String())
 	if a.numbers != nil {
 		say("Metrics", a.numbers.told())

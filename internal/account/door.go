@@ -62,20 +62,27 @@ type Door struct {
 	familiar familiar
 	passkeys *webauthn.WebAuthn // nil where people come by a bare address
 
-	mu        sync.Mutex
-	setupCode string
+	mu           sync.Mutex
+	setupCode    string
+	newSetupCode func() (string, error)
 }
 
 // Options of a Door; the zero value is ready for use.
 type Options struct {
 	Now      func() time.Time // time.Now where nil
 	Passkeys Domain
+	// SetupCode is the one-time code for the first account, where several nodes are to know
+	// the same; each start makes up its own where nil.
+	SetupCode func() (string, error)
 }
 
 // NewDoor opens a door on a book.
 func NewDoor(book Book, o Options) *Door {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.SetupCode == nil {
+		o.SetupCode = func() (string, error) { return NewCode(setupLength), nil }
 	}
 	return &Door{
 		book: book, now: func() time.Time { return o.Now().UTC().Round(0) }, mill: newMill(),
@@ -93,6 +100,8 @@ func NewDoor(book Book, o Options) *Door {
 		resets:     newThrottle(20, tryWindow),
 		familiar:   familiar{last: make(map[string]time.Time)},
 		passkeys:   o.Passkeys.party(),
+
+		newSetupCode: o.SetupCode,
 	}
 }
 
@@ -115,10 +124,14 @@ func (d *Door) OfferSetup(ctx context.Context) (string, error) {
 	if err != nil || !needed {
 		return "", err
 	}
+	code, err := d.newSetupCode()
+	if err != nil {
+		return "", err
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.setupCode = NewCode(setupLength)
-	return d.setupCode, nil
+	d.setupCode = code
+	return code, nil
 }
 
 // SetupNeeded tells whether the first account is still to be made.

@@ -10,7 +10,9 @@ import (
 
 var tooMany = fault.New(fault.TooMany, "too_many_tries", "That was tried too often. Please wait a while and try again.")
 
-// throttle allows a number of tries in any window of time, for each key apart.
+// throttle allows a number of tries in any window of time, for each key apart. Each node
+// counts by itself: where there are three, a stranger who is sent to all of them has three
+// times as many, which the limits bear.
 type throttle struct {
 	limit  int
 	window time.Duration

@@ -45,6 +45,15 @@ func NewCode(characters int) string {
 	return string(code)
 }
 
+// CodeFrom is the set-up code that belongs to a secret of 32 bytes: the same each time.
+func CodeFrom(secret []byte) string {
+	code := make([]byte, 0, setupLength)
+	for _, b := range secret[:min(setupLength, len(secret))] {
+		code = append(code, spoken[int(b)%len(spoken)]) // a little unfair, which 12 of 31 characters bear
+	}
+	return string(code)
+}
+
 // plainCode is a code as somebody typed it, without spaces, dashes and small letters.
 func plainCode(typed string) string {
 	return strings.Map(func(r rune) rune {

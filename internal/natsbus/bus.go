@@ -100,8 +100,10 @@ func (b *Bus) found(c *nats.Conn) {
 
 // withoutURL leaves out what an address may hold of a password.
 func withoutURL(err error) error {
-	if errors.Is(err, nats.ErrNoServers) {
-		return err
+	for _, known := range []error{nats.ErrNoServers, nats.ErrAuthorization, nats.ErrTimeout} {
+		if errors.Is(err, known) {
+			return known
+		}
 	}
 	return errors.New("its address is not understood; it looks like nats://host:4222")
 }
@@ -180,4 +182,14 @@ func (b *Bus) Close() {
 		b.conn.Close()
 		b.finished.Wait()
 	})
+}
+
+// Answers tells whether a broker is there now, and at which of its addresses.
+func Answers(url string) (address string, err error) {
+	conn, err := nats.Connect(url, nats.Name("mend doctor"), nats.Timeout(dialWithin), nats.NoReconnect())
+	if err != nil {
+		return "", fmt.Errorf("broker: %w", withoutURL(err))
+	}
+	defer conn.Close()
+	return conn.ConnectedUrlRedacted(), conn.FlushTimeout(dialWithin)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 )
 
 // ErrGone says that a key was destroyed, and with it what it sealed.
@@ -20,18 +21,27 @@ type Source interface {
 // Ring opens keys by id and remembers a bounded number of them. It is safe for
 // concurrent use.
 type Ring struct {
-	master *Key
-	source Source
-	limit  int
+	master   *Key
+	source   Source
+	limit    int
+	believed time.Duration
 
 	mu        sync.Mutex
-	open      map[string]*Key
+	open      map[string]opened
 	forgotten uint64 // counts Forgets: a key read before one is not kept after it
 }
 
-// NewRing opens keys from source below master and keeps at most limit of them.
-func NewRing(master *Master, source Source, limit int) *Ring {
-	return &Ring{master: master.Key(), source: source, limit: limit, open: make(map[string]*Key)}
+// opened is a key, and when it was last seen in the source.
+type opened struct {
+	*Key
+	seen time.Time
+}
+
+// NewRing opens keys from source below master and keeps at most limit of them. Where
+// others may destroy a key too, one that was seen in the source longer ago than believed
+// is looked for again before it is used; with 0 it is not.
+func NewRing(master *Master, source Source, limit int, believed time.Duration) *Ring {
+	return &Ring{master: master.Key(), source: source, limit: limit, believed: believed, open: make(map[string]opened)}
 }
 
 // Key opens a key and, where need be, those above it.
@@ -43,9 +53,18 @@ func (r *Ring) Key(ctx context.Context, id string) (*Key, error) {
 	key, known := r.open[id]
 	before := r.forgotten
 	r.mu.Unlock()
-	if known {
-		return key, nil
+	if known && (r.believed == 0 || time.Since(key.seen) < r.believed) {
+		return key.Key, nil
 	}
+	fresh, err := r.read(ctx, id, before)
+	if known && errors.Is(err, ErrGone) {
+		r.Forget(id)
+	}
+	return fresh, err
+}
+
+func (r *Ring) read(ctx context.Context, id string, before uint64) (*Key, error) {
+	seen := time.Now()
 	wrapped, parentID, err := r.source.Wrapped(ctx, id)
 	if err != nil {
 		return nil, err
@@ -54,20 +73,21 @@ func (r *Ring) Key(ctx context.Context, id string) (*Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	if key, err = parent.OpenKey(wrapped, id); err != nil {
+	key, err := parent.OpenKey(wrapped, id)
+	if err != nil {
 		return nil, fmt.Errorf("key %s: %w", id, err)
 	}
-	r.keep(id, key, before)
+	r.keep(id, opened{key, seen}, before)
 	return key, nil
 }
 
-func (r *Ring) keep(id string, key *Key, before uint64) {
+func (r *Ring) keep(id string, key opened, before uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.forgotten != before {
 		return
 	}
-	if len(r.open) >= r.limit {
+	if _, again := r.open[id]; !again && len(r.open) >= r.limit {
 		for any := range r.open { // which one makes room hardly matters: opening costs microseconds
 			delete(r.open, any)
 			break

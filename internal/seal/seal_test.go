@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -272,7 +274,7 @@ func TestRingOpensDownTheTreeAndForgets(t *testing.T) {
 	source := &shelf{rows: map[string][2]string{
 		"practice": {string(wrappedPractice), ""}, "couple": {string(wrappedCouple), "practice"},
 	}}
-	ring := seal.NewRing(master, source, 8)
+	ring := seal.NewRing(master, source, 8, 0)
 	sealed, err := couple.Seal([]byte("words"), "x")
 	if err != nil {
 		t.Fatal(err)
@@ -307,7 +309,7 @@ func TestRingIsBoundedAndSafeForMany(t *testing.T) {
 		}
 		source.rows[id] = [2]string{string(wrapped), ""}
 	}
-	ring := seal.NewRing(master, source, 10)
+	ring := seal.NewRing(master, source, 10, 0)
 	var all sync.WaitGroup
 	for w := range 4 {
 		all.Go(func() {
@@ -334,4 +336,31 @@ func BenchmarkSeal(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// Where another may destroy a key too, it is looked for again after a while.
+func TestAKeyThatAnotherDestroyedIsBelievedNoLongerThanSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, master := t.Context(), newMaster(t)
+		_, wrapped, _ := master.Key().NewKey("couple")
+		source := &shelf{rows: map[string][2]string{"couple": {string(wrapped), ""}}}
+		ring := seal.NewRing(master, source, 8, 5*time.Second)
+		for range 3 {
+			if _, err := ring.Key(ctx, "couple"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if source.reads != 1 {
+			t.Errorf("read %d times within the time in which it is believed", source.reads)
+		}
+		delete(source.rows, "couple")
+		<-time.After(4 * time.Second)
+		if _, err := ring.Key(ctx, "couple"); err != nil {
+			t.Errorf("believed for less than said: %v", err)
+		}
+		<-time.After(time.Second)
+		if _, err := ring.Key(ctx, "couple"); !errors.Is(err, seal.ErrGone) || ring.Len() != 0 {
+			t.Errorf("believed for longer: %v", err)
+		}
+	})
 }

@@ -26,7 +26,7 @@ func TestTheAuditChainTellsWhatWasChanged(t *testing.T) {
 			if _, err := db.ExecContext(t.Context(), forge); err == nil {
 				t.Error("the database itself let it happen")
 			}
-			for _, statement := range []string{"DROP TRIGGER deeds_kept", "DROP TRIGGER deeds_stay", forge} {
+			for _, statement := range []string{dropping("deeds_kept", "deeds"), dropping("deeds_stay", "deeds"), forge} {
 				if _, err := db.ExecContext(t.Context(), statement); err != nil {
 					t.Fatal(err)
 				}

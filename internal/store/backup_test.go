@@ -103,7 +103,7 @@ func (k keyTable) Wrapped(_ context.Context, id string) ([]byte, string, error) 
 // opens counts the rows of a file whose key can be had from these keys.
 func opens(t *testing.T, path string, master *seal.Master, keys keyTable, query string, args ...any) (open, gone int) {
 	t.Helper()
-	ring := seal.NewRing(master, keys, 100)
+	ring := seal.NewRing(master, keys, 100, 0)
 	db, err := sql.Open("sqlite3", "file:"+path+"?mode=ro")
 	if err != nil {
 		t.Fatal(err)
@@ -141,6 +141,7 @@ const keysOfCouple = `SELECT key_id FROM couples WHERE id = ?1 UNION ALL SELECT 
 // The promise: a backup is taken, the couple is deleted, and whoever then has the
 // backup, the master key and all that is left of the house can read nothing of theirs.
 func TestADeletedCoupleCannotBeReadInAnOlderBackup(t *testing.T) {
+	ofSQLite(t, "a backup")
 	h := newHouse(t)
 	gone, _ := h.talked()
 	stays, kept := h.talked()
@@ -199,6 +200,7 @@ func TestADeletedCoupleCannotBeReadInAnOlderBackup(t *testing.T) {
 // A restore knows what was erased since, also with the keys of that day: by the file
 // beside the database, which no restore replaces.
 func TestWhatWasErasedStaysErasedWhenItsOwnKeysComeBack(t *testing.T) {
+	ofSQLite(t, "a backup")
 	h := newHouse(t)
 	gone, _ := h.talked()
 	halved, id := h.talked()
@@ -275,6 +277,7 @@ func (h *house) halvedAsItShouldBe(couple, id string) {
 // Erasing one partner leaves the other's record whole; in an older backup, too, the
 // one's words and name cannot be read, and the other's can.
 func TestOneIsErasedAndTheOtherIsWholeAlsoInABackup(t *testing.T) {
+	ofSQLite(t, "a backup")
 	h := newHouse(t)
 	couple, id := h.talked()
 	planned := h.session(couple)
@@ -312,6 +315,7 @@ func TestOneIsErasedAndTheOtherIsWholeAlsoInABackup(t *testing.T) {
 // A backup taken while sessions are being written to holds a beginning of each log,
 // and every record that was acknowledged before it began.
 func TestABackupHoldsABeginningOfEveryLog(t *testing.T) {
+	ofSQLite(t, "a backup")
 	h := newHouse(t)
 	couple := h.couple()
 	id := h.session(couple)
@@ -359,6 +363,7 @@ func TestABackupHoldsABeginningOfEveryLog(t *testing.T) {
 }
 
 func TestABackupReplacesNothingOfAnother(t *testing.T) {
+	ofSQLite(t, "a backup")
 	h, other := newHouse(t), newHouse(t)
 	h.talked()
 	b := h.backup("a.db")
@@ -380,6 +385,7 @@ func TestABackupReplacesNothingOfAnother(t *testing.T) {
 }
 
 func TestARestoreThatCannotBeWholeIsRefused(t *testing.T) {
+	ofSQLite(t, "a backup")
 	h := newHouse(t)
 	h.talked()
 	first := h.backup("first.db")

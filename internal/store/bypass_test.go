@@ -12,6 +12,7 @@ import (
 	"mend/internal/protocol"
 	"mend/internal/seal"
 	"mend/internal/session"
+	"mend/internal/store/pgtest"
 )
 
 // The ways past a GORM serializer are known. The database itself closes them.
@@ -20,7 +21,11 @@ func TestTheDatabaseRefusesPlainText(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Open(t.Context(), Options{Path: filepath.Join(t.TempDir(), "mend.db"), Master: master})
+	o := Options{Path: filepath.Join(t.TempDir(), "mend.db"), Master: master}
+	if pgtest.Wanted() {
+		o.URL = pgtest.Database(t, Migrated)
+	}
+	s, err := Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"github.com/pressly/goose/v3"
 	"gorm.io/gorm"
@@ -17,9 +18,13 @@ type engine interface {
 	// own refuses what is not Mend's before anything is written to it. Unless beside, it
 	// makes what has to be there.
 	own(ctx context.Context, beside bool) error
+	// opening has the database to itself while it is opened; done lets others in.
+	opening(ctx context.Context) (done func(), err error)
 	openWriter() *sql.DB
 	openReaders(connections int) *sql.DB // they cannot write
-	through(db *sql.DB) (gorm.Dialector, *gorm.Config)
+	// reading is how GORM reads on a pool of readers.
+	reading(db *sql.DB) gorm.ConnPool
+	through(db gorm.ConnPool) (gorm.Dialector, *gorm.Config)
 	// migrate brings the schema up to date.
 	migrate(ctx context.Context, db *sql.DB) error
 	migrations(db *sql.DB) (*goose.Provider, error)
@@ -36,6 +41,9 @@ type engine interface {
 	sealedColumns(ctx context.Context, db *sql.DB) (map[string][]string, error)
 	// shared tells whether other nodes may have it open too.
 	shared() bool
+	// believed is for how long a key is taken to be there still; 0: until this process
+	// destroys it.
+	believed() time.Duration
 }
 
 // keeper writes: to the log, and whatever else there is.

@@ -1,30 +1,13 @@
 package store_test
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"os"
 	"testing"
 
 	"mend/internal/protocol"
 	"mend/internal/session"
 	"mend/internal/store"
 )
-
-// holds tells whether the database's files have these bytes anywhere.
-func (h *house) holds(sought []byte) bool {
-	h.t.Helper()
-	for _, file := range []string{h.path, h.path + "-wal"} {
-		raw, err := os.ReadFile(file)
-		if err != nil {
-			h.t.Fatal(err)
-		}
-		if bytes.Contains(raw, sought) {
-			return true
-		}
-	}
-	return false
-}
 
 // wrapped lists the keys that belong to a couple alone, as they are stored.
 func (h *house) wrapped(couple string) (all [][]byte) {

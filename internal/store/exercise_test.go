@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"bytes"
+	"strings"
 	"testing"
 
 	"mend/internal/exercise"
@@ -19,7 +21,7 @@ func written(id, title string, scope protocol.Scope) store.NewExercise {
 func (h *house) colleague() string {
 	h.t.Helper()
 	_, err := h.raw().Exec(`INSERT INTO counselors (id, key_id, practice, email_mark, password_hash, created_at, name, email)
-		SELECT 'colleague', key_id, practice, randomblob(32), password_hash, created_at, name, email FROM counselors`)
+		SELECT 'colleague', key_id, practice, ?, password_hash, created_at, name, email FROM counselors`, bytes.Repeat([]byte("c"), 32))
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -33,9 +35,13 @@ func (h *house) elsewhere() string {
 		`INSERT INTO practices (id, key_id, created_at, name, policy, help, leave_to)
 			SELECT 'other', key_id, created_at, name, policy, help, leave_to FROM practices`,
 		`INSERT INTO counselors (id, key_id, practice, email_mark, password_hash, created_at, name, email)
-			SELECT 'elsewhere', key_id, 'other', randomblob(32), password_hash, created_at, name, email FROM counselors LIMIT 1`,
+			SELECT 'elsewhere', key_id, 'other', ?, password_hash, created_at, name, email FROM counselors LIMIT 1`,
 	} {
-		if _, err := h.raw().Exec(statement); err != nil {
+		var mark []any
+		if strings.Contains(statement, "?") {
+			mark = []any{bytes.Repeat([]byte("e"), 32)}
+		}
+		if _, err := h.raw().Exec(statement, mark...); err != nil {
 			h.t.Fatal(err)
 		}
 	}

@@ -73,7 +73,12 @@ func AppendTogether(t *testing.T, s *Store, ids []string, records []session.Reco
 		}
 		batch = append(batch, sub)
 	}
-	s.writer.(*writer).commit(batch)
+	switch w := s.writer.(type) {
+	case *writer:
+		w.commit(batch)
+	case *press:
+		w.commit(batch)
+	}
 	return verdicts
 }
 
@@ -95,4 +100,14 @@ func (s *Store) HomeworkPayloads(ctx context.Context, id string) (all []string, 
 		all = append(all, string(payload))
 	}
 	return all, nil
+}
+
+// Migrated brings an empty database of PostgreSQL's to this program's schema.
+func Migrated(url string) error {
+	p, err := postgresAt(url, false)
+	if err != nil {
+		return err
+	}
+	db := p.openWriter()
+	return errors.Join(p.migrate(context.Background(), db), db.Close())
 }

@@ -55,6 +55,7 @@ type HandedOver struct {
 // hand_over_live, hand_over_reason, no_such_colleague.
 func (s *Store) HandOver(ctx context.Context, counselor, couple string, h protocol.HandOver) (done HandedOver, err error) {
 	err = s.transact(ctx, func(tx *gorm.DB) error {
+		done = HandedOver{}
 		by, err := activeCounselor(tx, counselor)
 		if err != nil {
 			return err

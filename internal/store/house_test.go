@@ -2,12 +2,9 @@ package store_test
 
 import (
 	"context"
-	"database/sql"
 	"path/filepath"
 	"testing"
 	"time"
-
-	_ "github.com/mattn/go-sqlite3"
 
 	"github.com/google/uuid"
 
@@ -34,7 +31,7 @@ type house struct {
 
 func open(t testing.TB, path string, master *seal.Master) *store.Store {
 	t.Helper()
-	s, err := store.Open(context.Background(), store.Options{Path: path, Master: master, Now: func() time.Time { return monday }})
+	s, err := store.Open(context.Background(), at(t, store.Options{Path: path, Master: master, Now: func() time.Time { return monday }}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,17 +106,6 @@ func record(seq uint64, by session.Role, e session.Event) session.Record {
 
 func submitted(text string, to exercise.Audience) session.Submitted {
 	return session.Submitted{Step: "1.0.1", Answer: session.Answer{Text: private.Text(text)}, Audience: to}
-}
-
-// raw is the database as anybody with the file sees it.
-func (h *house) raw() *sql.DB {
-	h.t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+h.path+"?_foreign_keys=1&_busy_timeout=5000")
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	h.t.Cleanup(func() { _ = db.Close() })
-	return db
 }
 
 func must[T any](value T, err error) func(t testing.TB) T {

@@ -15,7 +15,7 @@ import (
 // at is the house as it is found at another time.
 func (h *house) at(when time.Time) *house {
 	h.t.Helper()
-	s, err := store.Open(h.t.Context(), store.Options{Path: h.path, Master: h.master, Now: func() time.Time { return when }, Beside: true})
+	s, err := store.Open(h.t.Context(), at(h.t, store.Options{Path: h.path, Master: h.master, Now: func() time.Time { return when }, Beside: true}))
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -90,6 +90,7 @@ func TestWhatIsDueGoesAndNothingElse(t *testing.T) {
 // A backup from before has neither the key of process notes that went; brought back, the
 // couple has a new key, and the rest of their record.
 func TestProcessNotesThatWentStayGoneInABackup(t *testing.T) {
+	ofSQLite(t, "a backup")
 	h := newHouse(t)
 	couple, id := h.talked()
 	old := h.backup("old.db")

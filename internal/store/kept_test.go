@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"database/sql"
 	"slices"
 	"testing"
 
@@ -8,24 +9,35 @@ import (
 	recordOf "mend/internal/record"
 	"mend/internal/session"
 	"mend/internal/store"
+	"mend/internal/store/pgtest"
 )
 
 // columns of each table, by the schema as it is.
 func (h *house) columns() map[string][]string {
 	h.t.Helper()
-	rows := must(h.raw().Query(`SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c
-		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'goose_db_version'`))(h.t)
+	if pgtest.Wanted() {
+		return columnsOf(h.t, h.raw().DB, "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'goose_db_version'")
+	}
+	return columnsOf(h.t, h.raw().DB, columnsOfSQLite)
+}
+
+const columnsOfSQLite = `SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c
+	WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'goose_db_version'`
+
+func columnsOf(t testing.TB, db *sql.DB, query string) map[string][]string {
+	t.Helper()
+	rows := must(db.Query(query))(t)
 	defer rows.Close()
 	of := map[string][]string{}
 	for rows.Next() {
 		var table, column string
 		if err := rows.Scan(&table, &column); err != nil {
-			h.t.Fatal(err)
+			t.Fatal(err)
 		}
 		of[table] = append(of[table], column)
 	}
 	if err := rows.Err(); err != nil {
-		h.t.Fatal(err)
+		t.Fatal(err)
 	}
 	return of
 }

@@ -39,7 +39,7 @@ func writeUntilKilled(path string, sessions []string) error {
 	if err != nil {
 		return err
 	}
-	s, err := store.Open(ctx, store.Options{Path: path, Master: master})
+	s, err := store.Open(ctx, store.Options{Path: path, URL: os.Getenv("MEND_TEST_WRITE_URL"), Master: master})
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func TestNothingAcknowledgedIsLostWhenKilled(t *testing.T) {
 	for round := range rounds {
 		total += runAndKill(t, path, ids, 1+rand.IntN(120), acknowledged)
 		began := time.Now()
-		s, err := store.Open(t.Context(), store.Options{Path: path, Master: master})
+		s, err := store.Open(t.Context(), at(t, store.Options{Path: path, Master: master}))
 		if err != nil {
 			t.Fatalf("round %d: %v", round, err)
 		}
@@ -120,7 +120,7 @@ func TestNothingAcknowledgedIsLostWhenKilled(t *testing.T) {
 func runAndKill(t *testing.T, path string, ids []string, after int, acknowledged map[string]map[uint64]string) (count int) {
 	t.Helper()
 	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), "MEND_TEST_WRITE_TO="+path, "MEND_TEST_SESSIONS="+strings.Join(ids, " "))
+	child.Env = append(os.Environ(), "MEND_TEST_WRITE_TO="+path, "MEND_TEST_WRITE_URL="+addressOf(t, path), "MEND_TEST_SESSIONS="+strings.Join(ids, " "))
 	child.Stderr = os.Stderr
 	out, err := child.StdoutPipe()
 	if err != nil {

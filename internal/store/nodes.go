@@ -8,3 +8,6 @@ func (s *Store) Subject() (string, error) {
 	mark, err := s.index.Mark("nodes", "subject")
 	return "mend." + hex.EncodeToString(mark), err
 }
+
+// SetupSecret is what the nodes of this database know in common, and nobody else: 32 bytes.
+func (s *Store) SetupSecret() ([]byte, error) { return s.index.Mark("nodes", "setup") }

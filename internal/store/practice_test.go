@@ -316,6 +316,7 @@ func TestACoTherapistHasOneSession(t *testing.T) {
 
 // What was written before there could be two counselors stays, as its counselor's.
 func TestProcessNotesOfOldStayTheirCounselors(t *testing.T) {
+	ofSQLite(t, "its migrations, which PostgreSQL's begin after")
 	db := must(sql.Open("sqlite3", "file:"+filepath.Join(t.TempDir(), "old.db")+"?_foreign_keys=1"))(t)
 	defer db.Close()
 	db.SetMaxOpenConns(1)

@@ -16,6 +16,7 @@ import (
 func (s *Store) Purge(ctx context.Context, before time.Time) (rows int64, err error) {
 	limit := momentOf(before)
 	err = s.transact(ctx, func(tx *gorm.DB) error {
+		rows = 0
 		ended := tx.Model(&sessionRow{}).Select("id").Where("state = ?", protocol.SessionEnded)
 		for _, taken := range []func() *gorm.DB{
 			func() *gorm.DB {

@@ -145,8 +145,16 @@ func counts(ctx context.Context, path string) (c counted, err error) {
 		Scan(&c.Couples, &c.Sessions, &c.Events, &c.Keys, &c.erased)
 }
 
-// Free answers with ErrHeld while anybody has the database open.
-func Free(ctx context.Context, path string) error {
+// Free answers with ErrHeld while anybody has the database open: that at url, or, where
+// there is none, the file.
+func Free(ctx context.Context, path, url string) error {
+	if url != "" {
+		p, err := postgresAt(url, true)
+		if err != nil {
+			return err
+		}
+		return p.held(ctx)
+	}
 	_, err := free(ctx, path)
 	return err
 }

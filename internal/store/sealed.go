@@ -221,6 +221,7 @@ func (s *Store) Rewrap(ctx context.Context, master *seal.Master) (rewrapped int,
 		return 0, err
 	}
 	err = s.transact(ctx, func(tx *gorm.DB) error {
+		rewrapped = 0
 		var rows []keyRow
 		if err := tx.Clauses(clause.Locking{Strength: "UPDATE"}).Where("parent IS NULL").Find(&rows).Error; err != nil {
 			return err

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
-	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -17,6 +16,7 @@ import (
 	"mend/internal/protocol"
 	"mend/internal/session"
 	"mend/internal/store"
+	"mend/internal/store/pgtest"
 )
 
 // markers hands out texts that nobody could guess, and finds them again.
@@ -161,22 +161,20 @@ func TestNoWordIsReadableInTheFiles(t *testing.T) {
 
 	// What stands in the house since set-up, and the addresses that found it.
 	m.made = append(m.made, "Dr. Quiet", "Quiet@Example.org", "quiet@example.org", "The Practice")
-	m.seek(h.path)
-	if _, err := h.raw().Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
-		t.Fatal(err)
+	m.seek(h)
+	if !pgtest.Wanted() {
+		if _, err := h.raw().Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+			t.Fatal(err)
+		}
+		m.seek(h)
 	}
-	m.seek(h.path)
 	t.Logf("%d texts were written", len(m.made))
 }
 
-func (m *markers) seek(path string) {
+func (m *markers) seek(h *house) {
 	m.t.Helper()
 	total := 0
-	for _, file := range []string{path, path + "-wal", path + "-shm"} {
-		raw, err := os.ReadFile(file)
-		if err != nil {
-			m.t.Fatal(err)
-		}
+	for file, raw := range h.onDisk() {
 		total += len(raw)
 		folded := bytes.ToLower(raw)
 		for _, marker := range m.made {
@@ -225,8 +223,16 @@ func TestEveryColumnIsSealedOrKnownToHoldNoWords(t *testing.T) {
 		"lifted_by":     true,
 		"password_hash": true, "token_hash": true, "email_mark": true, "mark": true, "code_mark": true, "slug_mark": true, "scope": true, "key": true, "body": true, "wrapped": true,
 	}
-	tables := must(h.raw().Query(`SELECT m.name, m.sql, c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c
-		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'goose_db_version'`))(t)
+	query := `SELECT m.name, m.sql, c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c
+		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'goose_db_version'`
+	check := "CHECK (typeof(%[1]s) = 'blob' AND substr(%[1]s, 1, 1) = x'01' AND length(%[1]s) >= 290)"
+	if pgtest.Wanted() {
+		query = `SELECT table_name, (SELECT string_agg(pg_get_constraintdef(oid), ' ') || ' STRICT' FROM pg_constraint WHERE conrelid = table_name::regclass),
+			column_name, CASE WHEN data_type IN ('bigint', 'boolean') THEN 'INTEGER' WHEN data_type = 'bytea' THEN 'BLOB' ELSE data_type END
+			FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'goose_db_version'`
+		check = `CHECK (((substr(%[1]s, 1, 1) = '\x01'::bytea) AND (length(%[1]s) >= 290)))`
+	}
+	tables := must(h.raw().Query(query))(t)
 	defer tables.Close()
 	sealed := 0
 	for tables.Next() {
@@ -239,7 +245,7 @@ func TestEveryColumnIsSealedOrKnownToHoldNoWords(t *testing.T) {
 		}
 		switch {
 		case kind == "INTEGER" || wordless[column]:
-		case kind == "BLOB" && strings.Contains(ddl, fmt.Sprintf("CHECK (typeof(%[1]s) = 'blob' AND substr(%[1]s, 1, 1) = x'01' AND length(%[1]s) >= 290)", column)):
+		case kind == "BLOB" && strings.Contains(ddl, fmt.Sprintf(check, column)):
 			sealed++
 		default:
 			t.Errorf("%s.%s (%s) may hold words in clear", table, column, kind)
@@ -336,7 +342,11 @@ func TestARecordIsOneWhole(t *testing.T) {
 		}
 	}
 	var trigger string
-	if err := db.QueryRow("SELECT sql FROM sqlite_master WHERE name = 'events_kept'").Scan(&trigger); err != nil {
+	query := "SELECT sql FROM sqlite_master WHERE name = 'events_kept'"
+	if pgtest.Wanted() {
+		query = "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = 'events_kept'"
+	}
+	if err := db.QueryRow(query).Scan(&trigger); err != nil {
 		t.Fatal(err)
 	}
 	for _, change := range []string{
@@ -353,7 +363,7 @@ func TestARecordIsOneWhole(t *testing.T) {
 		if _, err := db.Exec("DELETE FROM events WHERE session = ?", id); err == nil || !strings.Contains(err.Error(), "never cut") {
 			t.Errorf("deleting: the schema said %v", err)
 		}
-		run("DROP TRIGGER events_kept")
+		run(dropping("events_kept", "events"))
 		run(update, id)
 		run(trigger)
 		if _, err := h.Read(t.Context(), id, 0); err == nil {

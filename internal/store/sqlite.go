@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
@@ -80,13 +81,20 @@ func (f sqliteFile) openReaders(connections int) *sql.DB {
 	return f.open(connections, url.Values{"_query_only": {"1"}})
 }
 
-func (sqliteFile) through(db *sql.DB) (gorm.Dialector, *gorm.Config) {
+func (sqliteFile) through(db gorm.ConnPool) (gorm.Dialector, *gorm.Config) {
 	return sqlite.New(sqlite.Config{Conn: db}), &gorm.Config{PrepareStmt: true, PrepareStmtMaxSize: 256}
 }
+
+func (sqliteFile) reading(db *sql.DB) gorm.ConnPool { return db }
 
 func (f sqliteFile) keeper(s *Store, db *sql.DB) keeper { return startWriter(s, db) }
 
 func (sqliteFile) shared() bool { return false }
+
+func (sqliteFile) believed() time.Duration { return 0 }
+
+// opening needs nothing: there is one process.
+func (sqliteFile) opening(context.Context) (func(), error) { return func() {}, nil }
 
 func (f sqliteFile) own(ctx context.Context, beside bool) error {
 	if beside {

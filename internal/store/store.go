@@ -21,6 +21,7 @@ import (
 // Options of a store.
 type Options struct {
 	Path   string       // of the SQLite file; made where it is not
+	URL    string       // of a PostgreSQL database, postgres://…; then there is no file at Path
 	Ledger string       // the file of what was erased; LedgerOf(Path) where empty
 	Master *seal.Master // wraps every practice's key
 	Now    func() time.Time
@@ -75,33 +76,44 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
+	if o.URL != "" {
+		if s.file, err = postgresAt(o.URL, o.Beside); err != nil {
+			return nil, err
+		}
+	}
 	if err := s.file.own(ctx, o.Beside); err != nil {
 		return nil, err
 	}
-	var opened []*sql.DB
+	opened, err := s.file.opening(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer opened()
+	var handles []*sql.DB
 	defer func() {
 		if err != nil {
-			for _, db := range opened {
+			for _, db := range handles {
 				_ = db.Close()
 			}
 		}
 	}()
 	writing := s.file.openWriter()
-	opened = append(opened, writing)
+	handles = append(handles, writing)
 	if err = s.schema(ctx, writing, o.Beside); err != nil {
 		return nil, err
 	}
 	registerSealed()
+	reading, keys := s.file.openReaders(readers), s.file.openReaders(keyReaders)
+	handles = append(handles, reading, keys)
 	for _, h := range []struct {
 		handle **gorm.DB
-		db     *sql.DB
-	}{{&s.write, writing}, {&s.read, s.file.openReaders(readers)}, {&s.keys, s.file.openReaders(keyReaders)}} {
-		opened = append(opened, h.db)
-		if *h.handle, err = s.through(h.db); err != nil {
+		pool   gorm.ConnPool
+	}{{&s.write, writing}, {&s.read, s.file.reading(reading)}, {&s.keys, s.file.reading(keys)}} {
+		if *h.handle, err = s.through(h.pool); err != nil {
 			return nil, err
 		}
 	}
-	s.ring = seal.NewRing(o.Master, keyRows{s.keys}, keptKeys)
+	s.ring = seal.NewRing(o.Master, keyRows{s.keys}, keptKeys, s.file.believed())
 	s.writer = s.file.keeper(s, writing)
 	if s.index, err = s.openIndex(ctx); err == nil && !o.Beside {
 		err = s.settle(ctx)
@@ -137,7 +149,7 @@ func (s *Store) settle(ctx context.Context) error {
 }
 
 // through puts GORM on a handle: quiet, because what it would log are values.
-func (s *Store) through(db *sql.DB) (*gorm.DB, error) {
+func (s *Store) through(db gorm.ConnPool) (*gorm.DB, error) {
 	dialect, c := s.file.through(db)
 	c.Logger = logger.Discard
 	c.TranslateError = true

@@ -80,6 +80,7 @@ func (h *house) refusesEverythingElse(id string) {
 }
 
 func TestAFullDatabaseRefusesHonestlyAndRecovers(t *testing.T) {
+	ofSQLite(t, "a limit of pages")
 	h := newHouse(t)
 	ids := h.sessions(4)
 	pages, err := store.PageCount(h.Store)
@@ -107,6 +108,7 @@ func TestAFullDatabaseRefusesHonestlyAndRecovers(t *testing.T) {
 
 // The same on a real disk that runs full under the database's own journal.
 func TestAFullDiskRefusesHonestlyAndRecovers(t *testing.T) {
+	ofSQLite(t, "a full disk under its journal")
 	folder := t.TempDir()
 	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=3m"); err != nil {
 		t.Skipf("a small disk can only be mounted by root (%v); the limit on pages stands in for it", err)
