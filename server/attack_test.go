@@ -82,8 +82,29 @@ func (w *wire) dribbles(ctx context.Context, every time.Duration) time.Duration 
 	}
 }
 
+// takesNothing asks for much, reads none of it, and asks on until it is cut off.
+func (w *wire) takesNothing(ctx context.Context, path string) time.Duration {
+	began := time.Now()
+	if err := w.says(strings.Repeat("GET "+path+" HTTP/1.1\r\nHost: mend\r\n\r\n", 200)); err != nil {
+		w.Error(err)
+	}
+	pace := time.NewTicker(100 * time.Millisecond)
+	defer pace.Stop()
+	for {
+		select {
+		case <-pace.C:
+			if w.says("G") != nil {
+				return time.Since(began)
+			}
+		case <-ctx.Done():
+			return time.Since(began)
+		}
+	}
+}
+
 // Whoever sends headers or a body a byte at a time is given up when the time for a
-// request is over, however busy they keep; meanwhile everybody else is served.
+// request is over, however busy they keep, and so is whoever asks for answers and does
+// not take them; meanwhile everybody else is served.
 func TestADribbledRequestEndsAndHoldsNobodyUp(t *testing.T) {
 	h := openHouse(t)
 	desk := h.counselor()
@@ -95,9 +116,17 @@ func TestADribbledRequestEndsAndHoldsNobodyUp(t *testing.T) {
 		"chunks":  "POST /api/v1/sign-in HTTP/1.1\r\nHost: mend\r\nOrigin: " + h.base + "\r\nTransfer-Encoding: chunked\r\n\r\n1f000\r\n{",
 		"nothing": "",
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Second)
 	defer cancel()
 	var all sync.WaitGroup
+	for range 5 {
+		w := h.wire("")
+		all.Go(func() {
+			if took := w.takesNothing(ctx, "/openapi.json"); took < 20*time.Second || took > 45*time.Second {
+				t.Errorf("who takes no answer was given up after %s", took)
+			}
+		})
+	}
 	for what, begin := range begins {
 		for range each {
 			w := h.wire("")
@@ -127,7 +156,7 @@ func TestADribbledRequestEndsAndHoldsNobodyUp(t *testing.T) {
 		select {
 		case <-over:
 			served.Stop()
-			if calls < 20 {
+			if calls < 100 {
 				t.Errorf("only %d calls were made meanwhile", calls)
 			}
 			t.Logf("%d calls, the slowest took %s", calls, slowest)

@@ -13,6 +13,9 @@ type serveCmd struct{ config }
 
 // Run serves until it is told to stop.
 func (s serveCmd) Run(ctx context.Context, out io.Writer) (err error) {
+	if err := noDump(); err != nil {
+		return err
+	}
 	a, err := open(ctx, s.config, newLog(os.Stderr))
 	if err != nil {
 		return err
