@@ -19,14 +19,15 @@ type served struct {
 	*testing.T
 	data, listen string
 	under        []string // a command that starts the server in its turn; none
+	more         []string // options; none
 	child        *exec.Cmd
 }
 
 func (s *served) start(files ...*os.File) time.Duration {
 	s.Helper()
 	began := time.Now()
-	line := slices.Concat(s.under, []string{"mend", "serve", "--listen", s.listen, "--data", s.data}) // the stories' own program
-	s.child = exec.Command(line[0], line[1:]...)                                                      //nolint:gosec // our own words
+	line := slices.Concat(s.under, []string{"mend", "serve", "--listen", s.listen, "--data", s.data}, s.more) // the stories' own program
+	s.child = exec.Command(line[0], line[1:]...)                                                              //nolint:gosec // our own words
 	s.child.Stdout, s.child.Stderr, s.child.ExtraFiles = io.Discard, io.Discard, files
 	if err := s.child.Start(); err != nil {
 		s.Fatal(err)

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"mend/internal/bot"
+	"mend/internal/session"
+)
+
+// soaks is how long the server is used; MEND_SOAK says otherwise, in minutes.
+func soaks(t *testing.T) time.Duration {
+	t.Helper()
+	d := 20 * time.Second
+	if more := os.Getenv("MEND_SOAK"); more != "" {
+		minutes, err := strconv.ParseFloat(more, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d = time.Duration(minutes * float64(time.Minute))
+	}
+	return d
+}
+
+// What a server may take for each room that it still keeps, and beside all rooms. (A room
+// stays for a minute after everybody left, for those who come back.)
+const (
+	perRoom   = 128 << 10
+	besideAll = 64 << 20
+	// What libraries keep running beside the rooms.
+	goroutines = 30
+)
+
+// A server is used for long: couples come, go through whole exercises, lose their network,
+// come back, end, and the next ones come. When the last have left it has as many goroutines
+// as it had at first, but for the rooms that it still keeps, and memory as for so many; over
+// a long run it needs no more in the end than when it had been warm.
+func TestAServerThatIsUsedForLongDoesNotGrow(t *testing.T) {
+	if raced {
+		t.Skip("measured without the race detector")
+	}
+	lasts, numbers := soaks(t), free(t)
+	s := &served{T: t, data: t.TempDir() + "/house", listen: free(t), more: []string{"--metrics", numbers}}
+	s.start()
+	defer func() { s.kill() }()
+	desk := s.desk()
+	if err := s.visit(t.Context(), desk, &atomic.Int64{}); err != nil { // whatever is made once is made
+		t.Fatal(err)
+	}
+	first := s.lowest(numbers)
+
+	ctx, stop := context.WithTimeout(t.Context(), lasts)
+	defer stop()
+	var using sync.WaitGroup
+	var visits, breaks atomic.Int64
+	for range 8 {
+		using.Go(func() {
+			for ctx.Err() == nil {
+				if err := s.visit(ctx, desk, &breaks); err != nil && ctx.Err() == nil {
+					t.Error(err)
+					return
+				}
+				visits.Add(1)
+			}
+		})
+	}
+	var seen []figures
+	for pause(ctx, min(5*time.Second, lasts/8)) {
+		seen = append(seen, s.figures(numbers))
+	}
+	using.Wait()
+	last := s.lowest(numbers)
+	t.Logf("%v, %d sessions, %d connections lost: %v at first, %v at last", lasts, visits.Load(), breaks.Load(), first, last)
+	if last.goroutines > first.goroutines+last.rooms+goroutines {
+		t.Errorf("%d goroutines for %d rooms, of %d at first", last.goroutines, last.rooms, first.goroutines)
+	}
+	if last.heap > besideAll+last.rooms*perRoom {
+		t.Errorf("%d KiB in use for %d rooms", last.heap>>10, last.rooms)
+	}
+	if lasts < 4*time.Minute { // after one it is warm
+		return
+	}
+	quarter := len(seen) / 4
+	warm, old := lowestOf(seen[quarter:2*quarter]), lowestOf(seen[3*quarter:])
+	t.Logf("%v in the second quarter, %v in the last", warm, old)
+	if old.heap > warm.heap*5/4+4<<20 || old.resident > warm.resident*5/4+16<<20 || old.goroutines > warm.goroutines*5/4+goroutines {
+		t.Errorf("it has grown from %v to %v", warm, old)
+	}
+}
+
+// visit is one session from its invitation to its end.
+func (s *served) visit(ctx context.Context, desk *bot.Desk, breaks *atomic.Int64) error {
+	seats := make([]*bot.Bot, 3)
+	defer func() {
+		for _, b := range seats {
+			if b != nil {
+				b.Leave()
+			}
+		}
+	}()
+	if err := s.seat(desk, seats); err != nil {
+		return err
+	}
+	step := ""
+	for {
+		within, done := context.WithTimeout(ctx, 20*time.Second)
+		defer done()
+		seen, err := seats[0].Until(within, "the next step", func(s *bot.Seen) bool { return s.Step() != step || s.Phase() == session.Between })
+		if err != nil {
+			return err
+		}
+		if seen.Phase() == session.Between {
+			return seats[0].Ask(within, session.End{})
+		}
+		step = seen.Step()
+		if who := rand.IntN(12); who < len(seats) { //nolint:gosec // chance, not secrecy
+			seats[who].Break()
+			breaks.Add(1)
+		}
+		if floor := seen.Counselor.Step.Floor; floor != nil {
+			err = seats[1+slices.Index(session.Seats(), *floor)].Ask(within, session.Yield{Step: step})
+		} else {
+			err = seats[0].Ask(within, session.Advance{Step: step})
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// figures are a server's numbers, as an operator reads them.
+type figures struct{ goroutines, heap, resident, rooms, sockets int64 }
+
+func (f figures) String() string {
+	return strconv.FormatInt(f.goroutines, 10) + " goroutines, " + strconv.FormatInt(f.heap>>10, 10) + " KiB of heap, " +
+		strconv.FormatInt(f.resident>>20, 10) + " MiB resident, " + strconv.FormatInt(f.rooms, 10) + " rooms"
+}
+
+// lowest waits until nobody is connected any more, and answers with the least that was
+// seen in a while after: what is not collected yet is not grown.
+func (s *served) lowest(numbers string) figures {
+	s.Helper()
+	for patience := soon(s.T); s.figures(numbers).sockets > 0; {
+		if !pause(patience, 50*time.Millisecond) {
+			s.Fatal("somebody is still connected")
+		}
+	}
+	var seen []figures
+	for range 20 {
+		seen = append(seen, s.figures(numbers))
+		pause(s.Context(), 50*time.Millisecond)
+	}
+	return lowestOf(seen)
+}
+
+func lowestOf(seen []figures) figures {
+	f := seen[0]
+	for _, o := range seen[1:] {
+		f = figures{min(f.goroutines, o.goroutines), min(f.heap, o.heap), min(f.resident, o.resident), min(f.rooms, o.rooms), min(f.sockets, o.sockets)}
+	}
+	return f
+}
+
+func (s *served) figures(numbers string) (f figures) {
+	s.Helper()
+	answer, err := http.Get("http://" + numbers + "/metrics") //nolint:noctx // the test has a limit
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer answer.Body.Close()
+	for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
+		name, value, _ := strings.Cut(lines.Text(), " ")
+		n, err := strconv.ParseFloat(value, 64)
+		if err != nil {
+			continue
+		}
+		switch name, _, _ = strings.Cut(name, "{"); name {
+		case "go_goroutines":
+			f.goroutines = int64(n)
+		case "go_memstats_heap_alloc_bytes":
+			f.heap = int64(n)
+		case "process_resident_memory_bytes":
+			f.resident = int64(n)
+		case "mend_live_sessions":
+			f.rooms = int64(n)
+		case "mend_sockets":
+			f.sockets += int64(n)
+		}
+	}
+	if f.goroutines == 0 || f.heap == 0 || f.resident == 0 {
+		s.Fatal(errors.New("the server does not tell its numbers"))
+	}
+	return f
+}
