@@ -5,9 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"mend/internal/store"
 )
 
-type checkCmd struct{ onDisk }
+type checkCmd struct {
+	onDisk
+
+	AuditHead []string `placeholder:"HEAD" help:"An audit head that an earlier check printed and that was kept elsewhere: nothing until then may have been cut off."`
+}
 
 // Run looks at everything and changes nothing.
 func (c checkCmd) Run(ctx context.Context, out io.Writer) (err error) {
@@ -17,6 +23,20 @@ func (c checkCmd) Run(ctx context.Context, out io.Writer) (err error) {
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	found, err := s.Check(ctx)
+	if err != nil {
+		return err
+	}
+	for _, head := range c.AuditHead {
+		switch holds, err := s.AuditHolds(ctx, head); {
+		case errors.Is(err, store.ErrNoHead):
+			return wrongUse{err}
+		case err != nil:
+			return err
+		case !holds:
+			found.Wrong = append(found.Wrong, "audit: the deed that "+head+" names is gone, and what stood after it; or this is an older database")
+		}
+	}
+	heads, err := s.AuditHeads(ctx)
 	if err != nil {
 		return err
 	}
@@ -34,6 +54,9 @@ func (c checkCmd) Run(ctx context.Context, out io.Writer) (err error) {
 		{"deeds in the audit chain", found.Deeds},
 	} {
 		fmt.Fprintf(out, "%8d  %s\n", line.count, line.what)
+	}
+	for _, head := range heads {
+		fmt.Fprintf(out, "%8s  audit head %s\n", "", head)
 	}
 	if len(found.Wrong) == 0 {
 		_, err = fmt.Fprintln(out, "Nothing is wrong.")

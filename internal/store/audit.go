@@ -152,7 +152,7 @@ func (s *Store) audited(tx *gorm.DB, d Deed) error {
 
 // VerifyDeeds walks every practice's chain and answers with how many deeds stand in
 // them, or with an error that names the first that is not as it was written. What was
-// cut off at a chain's end leaves no trace in the chain itself.
+// cut off at a chain's end leaves no trace in the chain itself: see AuditHeads.
 func (s *Store) VerifyDeeds(ctx context.Context) (deeds int, err error) {
 	var rows []deedRow
 	if err := s.reading(ctx).Order("practice, seq").Find(&rows).Error; err != nil {

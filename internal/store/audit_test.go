@@ -1,7 +1,10 @@
 package store_test
 
 import (
+	"errors"
 	"testing"
+
+	"mend/internal/store"
 )
 
 // Whoever holds the file can write to it; the chain tells that somebody has.
@@ -35,5 +38,46 @@ func TestTheAuditChainTellsWhatWasChanged(t *testing.T) {
 				t.Error("nothing was noticed")
 			}
 		})
+	}
+}
+
+// What is cut off at the end of the chain, or goes back with a whole older database, is
+// told by a head that was kept elsewhere.
+func TestAHeadThatWasKeptTellsWhatWasCutOff(t *testing.T) {
+	h := newHouse(t)
+	ctx := t.Context()
+	must(h.EraseCouple(ctx, h.counselor, h.couple()))(t)
+	first := must(h.AuditHeads(ctx))(t)
+	must(h.EraseCouple(ctx, h.counselor, h.couple()))(t)
+	second := must(h.AuditHeads(ctx))(t)
+	if len(first) != 1 || len(second) != 1 || first[0] == second[0] {
+		t.Fatalf("%v, then %v", first, second)
+	}
+	for _, head := range []string{first[0], second[0]} {
+		if !must(h.AuditHolds(ctx, head))(t) {
+			t.Errorf("%s does not hold, and nothing was done", head)
+		}
+	}
+	for _, other := range []string{"", "4", "4-", "x-" + first[0][2:], first[0] + "00", first[0][:len(first[0])-1]} {
+		if _, err := h.AuditHolds(ctx, other); !errors.Is(err, store.ErrNoHead) {
+			t.Errorf("%q: %v", other, err)
+		}
+	}
+	db := h.raw()
+	for _, statement := range []string{dropping("deeds_stay", "deeds"), "DELETE FROM deeds WHERE seq > 2"} {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := h.VerifyDeeds(ctx); err != nil {
+		t.Fatalf("the chain itself tells, and is not expected to: %v", err)
+	}
+	if !must(h.AuditHolds(ctx, first[0]))(t) || must(h.AuditHolds(ctx, second[0]))(t) {
+		t.Error("nothing was noticed")
+	}
+	// What is written from then on has the old number and another mark.
+	must(h.EraseCouple(ctx, h.counselor, h.couple()))(t)
+	if must(h.AuditHolds(ctx, second[0]))(t) {
+		t.Error("what took its place is taken for it")
 	}
 }
