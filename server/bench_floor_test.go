@@ -251,6 +251,7 @@ func (m *mended) record(b *testing.B, commands int) []scene {
 		}
 		script = append(script, s)
 	}
+	checkBench(b, m.store.Close()) // all of the log is in its table from now on
 	db, err := sql.Open("sqlite3", "file:"+m.path+"?_query_only=1")
 	checkBench(b, err)
 	defer func() { _ = db.Close() }()

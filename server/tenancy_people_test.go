@@ -354,6 +354,45 @@ func (r *room) leaves() {
 	r.twoBot.Leave()
 }
 
+// settles waits until the table of the logs holds all that was said: the newest of it
+// comes there a moment later.
+func (t *tenants) settles() {
+	t.Helper()
+	patience := soon(t.T)
+	for _, id := range t.sessions() {
+		log, err := t.app.store.Read(t.Context(), id, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := 0; n < len(log); {
+			if err := t.file.QueryRowContext(patience, "SELECT count(*) FROM events WHERE session = ?", id).Scan(&n); err != nil {
+				t.Fatal(err)
+			}
+			pause(patience, 10*time.Millisecond)
+		}
+	}
+}
+
+func (t *tenants) sessions() (ids []string) {
+	t.Helper()
+	rows, err := t.file.QueryContext(t.Context(), "SELECT id FROM sessions")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return ids
+}
+
 // changed are the tables that are not as they were when it was last asked; but for that
 // of the sign-ins, whose times move with every call.
 func (t *tenants) changed() (tables []string) {

@@ -7,5 +7,11 @@
 // and the schema refuses them unsealed (migrations). The log is written by one
 // group-committing writer (writer.go).
 //
+// 26 November 2026: on SQLite a record is acknowledged once it is in the tail (tail.go), a
+// file of our own beside the database, and brought into the table afterwards. A commit of
+// SQLite's writes several pages from all over the table for one record, which was half of
+// what a turn took. The price is a second place to look, which Read and Backup do, and a
+// lock: two servers cannot share a SQLite file any more, as they never could soundly.
+//
 // Start with Open, then log.go and beside.go.
 package store

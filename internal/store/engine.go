@@ -28,7 +28,7 @@ type engine interface {
 	// migrate brings the schema up to date.
 	migrate(ctx context.Context, db *sql.DB) error
 	migrations(db *sql.DB) (*goose.Provider, error)
-	keeper(s *Store, db *sql.DB) keeper
+	keeper(s *Store, db *sql.DB, beside bool) (keeper, error)
 
 	// trouble is what a storage error means to a person; nil where it means nothing to them.
 	trouble(err error) *fault.Error
@@ -53,6 +53,11 @@ type keeper interface {
 	// transact runs f in a transaction. Two never see the same and both act upon it; to
 	// that end f may be run again, from its beginning, after one that came to nothing.
 	transact(ctx context.Context, f func(tx *gorm.DB) error) error
+	// pending are a session's records that are durable and not in the table yet; those that
+	// come to it while one looks are in both.
+	pending(session string) []*eventRow
+	// erased forgets sessions, and takes what waited of them from the disk.
+	erased(ctx context.Context, sessions []string) error
 	// stop keeps what was submitted, and ends.
 	stop()
 	counters() Counters

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"gorm.io/gorm"
 
@@ -59,7 +60,7 @@ func (s *Store) erased(ctx context.Context, kind erasedKind, id string, sessions
 	s.entered(kind, id)
 	s.ring.Forget(keys...)
 	s.forgetPlaces(sessions)
-	s.shred(ctx)
+	s.shred(ctx, sessions...)
 }
 
 // destroyCouple takes a couple away, where there is one: keys first.
@@ -106,11 +107,11 @@ func made(tx *gorm.DB, couple string) *gorm.DB {
 			JOIN sessions s ON s.id = n.session WHERE s.couple = ?`, couple, couple, couple, couple, couple, couple, couple, couple, couple)
 }
 
-// shred empties the journal beside the database file: until then it holds what was
+// shred empties the journals beside the database file: until then they hold what was
 // deleted, wrapped keys among it. Whoever is reading just now may stand in the way;
 // Purge comes back to it.
-func (s *Store) shred(ctx context.Context) {
-	if err := s.file.emptyJournal(ctx); err != nil {
+func (s *Store) shred(ctx context.Context, sessions ...string) {
+	if err := errors.Join(s.writer.erased(ctx, sessions), s.file.emptyJournal(ctx)); err != nil {
 		s.log.Warn("what was deleted is still in the journal", "cause", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"testing"
 
 	"gorm.io/gorm"
@@ -75,11 +76,37 @@ func AppendTogether(t *testing.T, s *Store, ids []string, records []session.Reco
 	}
 	switch w := s.writer.(type) {
 	case *writer:
-		w.commit(batch)
+		done := make(chan struct{})
+		w.asks <- func() {
+			w.commit(batch)
+			close(done)
+		}
+		<-done
 	case *press:
 		w.commit(batch)
 	}
 	return verdicts
+}
+
+// BringIn brings the whole log into its table.
+func BringIn(s *Store) error {
+	if w, ok := s.writer.(*writer); ok {
+		return w.settled(context.Background(), func() error { return nil })
+	}
+	return nil
+}
+
+// BreakTail has every later write to the tail fail.
+func BreakTail(s *Store) error {
+	w, done := s.writer.(*writer), make(chan error)
+	w.asks <- func() {
+		readOnly, err := os.Open(w.tail.file.Name())
+		if err == nil {
+			w.tail.file = readOnly
+		}
+		done <- err
+	}
+	return <-done
 }
 
 // HomeworkPayloads are the opened payloads of a homework's log, as they were stored.

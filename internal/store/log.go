@@ -72,6 +72,9 @@ func (s *Store) submission(ctx context.Context, sessionID string, r session.Reco
 	if err != nil {
 		return nil, err
 	}
+	if n := len(r.Command); n < 1 || n > longestCommand { // what waits in the tail has to fit into the table
+		return nil, fmt.Errorf("store: an id of %d bytes", n)
+	}
 	typ, payload, err := session.EncodeEvent(nameless(r.Event))
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
@@ -93,23 +96,31 @@ func (s *Store) submission(ctx context.Context, sessionID string, r session.Reco
 	return &submission{row: row, beside: s.beside(p, sessionID, r), answered: answered}, nil
 }
 
+// longestCommand is in bytes, as the table has it.
+const longestCommand = 64
+
 var erased = fault.New(fault.Conflict, "erased", "This person's words were erased; nothing more can be kept for them.")
 
 // Read answers with the records after a seq, in order. A record whose key was
 // destroyed reads as session.Erased.
-func (s *Store) Read(ctx context.Context, sessionID string, after uint64) ([]session.Record, error) {
+func (s *Store) Read(ctx context.Context, sessionID string, from uint64) ([]session.Record, error) {
 	p, err := s.place(ctx, sessionID)
 	if err != nil {
 		return nil, err
 	}
-	var rows []eventRow
-	err = s.reading(ctx).Where("session = ? AND seq > ?", sessionID, after).Order("seq").Find(&rows).Error
+	waiting := s.writer.pending(sessionID) // first: meanwhile they may go to the table
+	last := from
+	var rows []*eventRow
+	err = s.reading(ctx).Where("session = ? AND seq > ?", sessionID, from).Order("seq").Find(&rows).Error
 	if err != nil {
 		return nil, s.understood(err)
 	}
+	if len(rows) > 0 {
+		last = rows[len(rows)-1].Seq
+	}
+	rows = append(rows, after(waiting, last)...)
 	records := make([]session.Record, len(rows))
-	for i := range rows {
-		row := &rows[i]
+	for i, row := range rows {
 		event, err := s.eventOf(ctx, row)
 		if err != nil {
 			return nil, s.understood(fmt.Errorf("session %s, seq %d: %w", sessionID, row.Seq, err))

@@ -108,13 +108,15 @@ func TestASignedNoteIsLocked(t *testing.T) {
 // that stood for long, or was much, is lost from it.
 func TestAHistoryIsOfStretchesOfWriting(t *testing.T) {
 	h := newHouse(t)
-	now := monday
+	now, id := monday, h.session(h.couple())
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
 	again, err := store.Open(t.Context(), at(t, store.Options{Path: h.path, Master: h.master, Now: func() time.Time { return now }}))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = again.Close() })
-	id := h.session(h.couple())
 	version := 0
 	save := func(text, window string, after time.Duration) protocol.Note {
 		t.Helper()

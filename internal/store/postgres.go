@@ -103,7 +103,9 @@ func (postgresServer) through(db gorm.ConnPool) (gorm.Dialector, *gorm.Config) {
 
 func (postgresServer) reading(db *sql.DB) gorm.ConnPool { return patientReads{db} }
 
-func (p postgresServer) keeper(s *Store, db *sql.DB) keeper { return startPress(s, p) }
+func (p postgresServer) keeper(s *Store, _ *sql.DB, _ bool) (keeper, error) {
+	return startPress(s, p), nil
+}
 
 func (postgresServer) shared() bool { return true }
 

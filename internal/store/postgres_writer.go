@@ -45,6 +45,11 @@ func (p *press) stop() {
 	_ = p.db.Close()
 }
 
+// pending is nothing: what is durable is in the table.
+func (p *press) pending(string) []*eventRow { return nil }
+
+func (p *press) erased(context.Context, []string) error { return nil }
+
 func (p *press) counters() Counters {
 	return Counters{p.appends.Load(), p.commits.Load(), p.conflicts.Load(), p.refused.Load()}
 }

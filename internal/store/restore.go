@@ -66,7 +66,7 @@ func Restore(ctx context.Context, r Restoring) (done Restored, err error) {
 	}
 	next := r.To + ".next"
 	defer func() {
-		for _, end := range []string{"", "-wal", "-shm"} {
+		for _, end := range []string{"", "-wal", "-shm", "-tail"} {
 			_ = os.Remove(next + end)
 		}
 	}()
@@ -80,7 +80,7 @@ func Restore(ctx context.Context, r Restoring) (done Restored, err error) {
 		return done, err
 	}
 	aside := r.To + ".before-" + r.now().UTC().Format("20060102T150405Z")
-	for _, end := range []string{"", "-wal", "-shm"} { // a journal left over would be taken for the new one's
+	for _, end := range []string{"", "-wal", "-shm", "-tail"} { // a journal left over would be taken for the new one's
 		if err := os.Rename(r.To+end, aside+end); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return done, err
 		}

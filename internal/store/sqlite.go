@@ -87,7 +87,17 @@ func (sqliteFile) through(db gorm.ConnPool) (gorm.Dialector, *gorm.Config) {
 
 func (sqliteFile) reading(db *sql.DB) gorm.ConnPool { return db }
 
-func (f sqliteFile) keeper(s *Store, db *sql.DB) keeper { return startWriter(s, db) }
+func (f sqliteFile) keeper(s *Store, db *sql.DB, beside bool) (keeper, error) {
+	open := openTail
+	if beside {
+		open = tailBeside
+	}
+	t, err := open(TailOf(f.path))
+	if err != nil {
+		return nil, err
+	}
+	return startWriter(s, startMover(s, db, f.open(1, url.Values{})), t), nil
+}
 
 func (sqliteFile) shared() bool { return false }
 
@@ -100,7 +110,10 @@ func (f sqliteFile) own(ctx context.Context, beside bool) error {
 	if beside {
 		return f.mustBe(ctx, applicationID)
 	}
-	return f.check(ctx)
+	if err := f.check(ctx); err != nil {
+		return err
+	}
+	return tailFree(TailOf(f.path))
 }
 
 // check refuses a file that is not Mend's before anything is written to it. It

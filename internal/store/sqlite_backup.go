@@ -68,12 +68,16 @@ func Backup(ctx context.Context, path, to, keys string) (b BackedUp, err error) 
 			return b, err
 		}
 	}
+	waiting, err := leftWaiting(TailOf(path)) // first: meanwhile they may go to the table
+	if err != nil {
+		return b, fmt.Errorf("store: backup: %w", err)
+	}
 	db := from.open(1, url.Values{})
 	_, err = db.ExecContext(ctx, "VACUUM INTO ?", part)
 	if err = errors.Join(err, db.Close()); err != nil {
 		return b, fmt.Errorf("store: backup: %w", err)
 	}
-	if b, err = apart(ctx, part, keysPart); err != nil {
+	if b, err = apart(ctx, part, keysPart, waiting); err != nil {
 		return b, fmt.Errorf("store: backup: %w", err)
 	}
 	return b, errors.Join(settle(keysPart, keys), settle(part, to))
@@ -110,10 +114,14 @@ func settle(part, name string) error {
 	return errors.Join(folder.Sync(), folder.Close())
 }
 
-// apart brings the keys out of a copy of the database into a file of their own.
-func apart(ctx context.Context, copied, keys string) (b BackedUp, err error) {
+// apart brings the keys out of a copy of the database into a file of their own, and into
+// the copy what waited in the tail.
+func apart(ctx context.Context, copied, keys string, waiting []*eventRow) (b BackedUp, err error) {
 	db := sqliteFile{copied}.open(1, url.Values{"_secure_delete": {"1"}, "_foreign_keys": {"0"}})
 	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := bringInto(ctx, db, waiting); err != nil {
+		return b, err
+	}
 	// A journal on the disk would hold the pages that the keys stood in.
 	for _, statement := range []string{
 		"PRAGMA journal_mode = MEMORY",
@@ -141,6 +149,24 @@ func apart(ctx context.Context, copied, keys string) (b BackedUp, err error) {
 	other := sqliteFile{keys}.open(1, url.Values{"_query_only": {"1"}})
 	defer func() { err = errors.Join(err, other.Close()) }()
 	return b, other.QueryRowContext(ctx, "SELECT count(*) FROM keys").Scan(&b.Keys)
+}
+
+// bringInto adds what waited, of sessions that are there still.
+func bringInto(ctx context.Context, db *sql.DB, waiting []*eventRow) error {
+	for _, row := range waiting {
+		var there bool
+		if err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sessions WHERE id = ?)", row.Session).Scan(&there); err != nil {
+			return err
+		}
+		if !there {
+			continue
+		}
+		values := row.values()
+		if _, err := db.ExecContext(ctx, insertEvent, values[:]...); err != nil && !outOfTurn(err) {
+			return err
+		}
+	}
+	return nil
 }
 
 func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }

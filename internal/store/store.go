@@ -114,7 +114,9 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 		}
 	}
 	s.ring = seal.NewRing(o.Master, keyRows{s.keys}, keptKeys, s.file.believed())
-	s.writer = s.file.keeper(s, writing)
+	if s.writer, err = s.file.keeper(s, writing, o.Beside); err != nil {
+		return nil, err
+	}
 	if s.index, err = s.openIndex(ctx); err == nil && !o.Beside {
 		err = s.settle(ctx)
 	}

@@ -2,40 +2,44 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"slices"
-	"sync"
 	"sync/atomic"
+	"time"
 
 	"gorm.io/gorm"
 
 	"mend/internal/session"
 )
 
-// writer commits the log. While one transaction is being flushed to the disk, what
-// arrives waits; then all of it goes into the next one. So nobody waits for more
-// than one flush beside their own, and under load one flush serves many.
+// writer keeps the log. While one flush to the disk is under way, what arrives waits;
+// then all of it goes into the next one. So nobody waits for more than one flush beside
+// their own, and under load one flush serves many.
+//
+// A record goes to the tail, which is quick, and from there to the table in its own time
+// (mover). One that means something for the tables beside the log goes to the table at
+// once, in the same transaction, along with what waits of its session.
 type writer struct {
+	queue
 	store    *Store
-	pen      pen
-	waiting  chan *submission
-	quit     chan struct{}
+	tail     *tail
+	ends     *ends
+	mover    *mover
+	moving   bool        // half of the tail is on its way into the table
+	due      *time.Timer // for the half that is written to
+	asks     chan func()
 	finished chan struct{}
-
-	gate   sync.RWMutex // held while something is put into waiting
-	closed bool         // nothing is any more
-
-	checkpoints     *checkpointer
-	checkpointing   bool // one is under way
-	sinceCheckpoint int  // records
 
 	appends, commits, conflicts, refused atomic.Uint64
 }
 
-// atMost bounds a transaction, so that the first of a long queue is not kept
-// waiting for the last.
-const atMost = 512
+const (
+	// atMost bounds what one flush serves, so that the first of a long queue is not kept
+	// waiting for the last.
+	atMost = 512
+	// bringInAfter is how long a record waits in the tail at the most.
+	bringInAfter = time.Second
+)
 
 // submission is a record ready to be written: sealed, its seq given.
 type submission struct {
@@ -44,64 +48,42 @@ type submission struct {
 	answered func(error)             // never waits: the writer has others to answer
 }
 
-func startWriter(s *Store, db *sql.DB) *writer {
+func startWriter(s *Store, m *mover, t *tail) *writer {
 	w := &writer{
-		store: s, pen: pen{db: db}, waiting: make(chan *submission, atMost),
-		quit: make(chan struct{}), finished: make(chan struct{}), checkpoints: startCheckpointer(s),
+		store: s, tail: t, mover: m, due: time.NewTimer(bringInAfter),
+		queue: newQueue(), asks: make(chan func()), finished: make(chan struct{}),
 	}
+	w.ends = newEnds(s, t)
 	go w.run()
 	return w
 }
 
-// submit puts a record into the queue and never waits itself.
-func (w *writer) submit(ctx context.Context, sub *submission) {
-	w.gate.RLock()
-	if w.closed {
-		w.gate.RUnlock()
-		sub.answered(storageClosed)
-		return
-	}
-	select {
-	case w.waiting <- sub:
-		w.gate.RUnlock()
-		return
-	default:
-	}
-	go func() { // the disk is far behind
-		defer w.gate.RUnlock() // stop waits, and the writer makes room meanwhile
-		select {
-		case w.waiting <- sub:
-		case <-ctx.Done():
-			sub.answered(ctx.Err())
-		}
-	}()
-}
-
-// stop commits what is waiting and ends.
+// stop keeps what is waiting and ends.
 func (w *writer) stop() {
-	w.gate.Lock()
-	if !w.closed {
-		w.closed = true
-		close(w.quit)
-	}
-	w.gate.Unlock()
+	w.close()
 	<-w.finished
 }
 
 func (w *writer) run() {
 	defer close(w.finished)
-	defer w.pen.drop()
-	defer w.checkpoints.stop()
+	defer w.leave()
+	if w.tail.file != nil && len(w.tail.other()) > 0 { // of before a crash
+		w.move(w.tail.other())
+	}
 	for {
 		select {
-		case first := <-w.waiting:
+		case first := <-w.queue.waiting:
 			w.commit(w.gather(first))
-		case <-w.checkpoints.made:
-			w.finishCheckpoint()
+		case <-w.mover.done:
+			w.moved()
+		case <-w.due.C:
+			w.bringIn()
+		case ask := <-w.asks:
+			ask()
 		case <-w.quit:
 			for {
 				select {
-				case first := <-w.waiting:
+				case first := <-w.queue.waiting:
 					w.commit(w.gather(first))
 				default:
 					return
@@ -111,30 +93,72 @@ func (w *writer) run() {
 	}
 }
 
-func (w *writer) gather(first *submission) []*submission {
-	batch := []*submission{first}
-	for len(batch) < atMost {
-		select {
-		case next := <-w.waiting:
-			batch = append(batch, next)
-		default:
-			return batch
-		}
-	}
-	return batch
-}
-
-// commit writes a batch in one transaction and answers everyone after it: a
+// commit makes a batch durable with one flush and answers everyone after it: a
 // refusal, too, may rest on a record of the same batch.
 func (w *writer) commit(batch []*submission) {
+	verdicts, err := w.toTail(batch)
+	if err != nil {
+		verdicts = w.toTable(batch)
+	}
+	for i, sub := range batch {
+		w.count(verdicts[i])
+		sub.answered(verdicts[i])
+	}
+}
+
+// toTail has the records of a batch wait in the tail. After an error none of them does,
+// and the table may take them.
+func (w *writer) toTail(batch []*submission) (verdicts []error, err error) {
+	if w.tail.file == nil || w.tail.broken || slices.ContainsFunc(batch, func(sub *submission) bool { return sub.beside != nil }) {
+		return nil, errToTable
+	}
+	if why := w.mover.refuses(); why != nil {
+		return slices.Repeat([]error{why}, len(batch)), nil
+	}
+	verdicts = make([]error, len(batch))
+	rows := make([]*eventRow, 0, len(batch))
+	for i, sub := range batch {
+		verdicts[i] = w.ends.judge(context.Background(), &sub.row, rows)
+		switch {
+		case verdicts[i] == nil:
+			rows = append(rows, &sub.row)
+		case !errors.Is(verdicts[i], session.ErrConflict): // the table may know better
+			w.ends.forget(rows...)
+			return nil, verdicts[i]
+		}
+	}
+	if len(rows) == 0 {
+		return verdicts, nil
+	}
+	err = w.tail.add(rows)
+	if errors.Is(err, errTailFull) {
+		if full := w.makeRoom(); full != nil {
+			w.ends.forget(rows...)
+			return slices.Repeat([]error{full}, len(batch)), nil
+		}
+		err = w.tail.add(rows)
+	}
+	if err != nil {
+		w.ends.forget(rows...)
+		if !errors.Is(err, errTailFull) {
+			w.store.log.Error("storage", "code", storageFailed.Code, "cause", err)
+		}
+		return nil, err
+	}
+	w.commits.Add(1)
+	w.store.committed(len(rows))
+	return verdicts, nil
+}
+
+var errToTable = errors.New("not for the tail")
+
+// toTable writes a batch in one transaction.
+func (w *writer) toTable(batch []*submission) []error {
 	verdicts := make([]error, len(batch))
 	kept := 0
-	each := func(add func(*submission) error) error {
+	err := w.transact(context.Background(), func(tx *gorm.DB) error {
 		for i, sub := range batch {
-			err := add(sub)
-			if err != nil {
-				err = w.store.translated(err)
-			}
+			err := w.store.translated(w.add(tx, sub))
 			if w.store.file.trouble(err) != nil {
 				return err // the whole transaction is lost
 			}
@@ -147,34 +171,25 @@ func (w *writer) commit(batch []*submission) {
 			return errNothingKept
 		}
 		return nil
-	}
-	var err error
-	if slices.ContainsFunc(batch, func(sub *submission) bool { return sub.beside != nil }) {
-		err = w.store.transact(context.Background(), func(tx *gorm.DB) error {
-			return each(func(sub *submission) error { return add(tx, sub) })
-		})
-	} else { // most batches: records alone
-		err = w.pen.write(func() error {
-			return each(func(sub *submission) error { return w.pen.insert(&sub.row) })
-		})
-		if !errors.Is(err, errNothingKept) {
-			err = w.store.understood(err)
-		}
+	})
+	if !errors.Is(err, errNothingKept) {
+		err = w.store.understood(err)
 	}
 	switch {
 	case err == nil:
 		w.commits.Add(1)
 		w.store.committed(kept)
-		w.grown(kept)
+		for i, sub := range batch {
+			if verdicts[i] == nil {
+				w.ends.kept(&sub.row)
+			}
+		}
 	case !errors.Is(err, errNothingKept):
 		for i := range verdicts {
 			verdicts[i] = err
 		}
 	}
-	for i, sub := range batch {
-		w.count(verdicts[i])
-		sub.answered(verdicts[i])
-	}
+	return verdicts
 }
 
 // transact has the one connection that writes to itself.
@@ -195,28 +210,120 @@ func (w *writer) count(verdict error) {
 
 var errNothingKept = errors.New("nothing to commit")
 
-// add writes one record and what it means, both or neither.
-func add(tx *gorm.DB, sub *submission) error {
-	values := sub.row.values()
-	if sub.beside == nil {
-		return addRow(tx, values[:])
-	}
+// add writes one record and what it means, both or neither, after those of its session
+// that wait in the tail: they stay there, and are found in the table later on.
+func (w *writer) add(tx *gorm.DB, sub *submission) error {
 	return tx.Transaction(func(tx *gorm.DB) error { // a savepoint
-		if err := addRow(tx, values[:]); err != nil {
+		for _, row := range w.tail.of(sub.row.Session) {
+			if err := addRow(tx, row); err != nil && !errors.Is(err, session.ErrConflict) {
+				return err
+			}
+		}
+		if err := addRow(tx, &sub.row); err != nil || sub.beside == nil {
 			return err
 		}
 		return sub.beside(tx)
 	})
 }
 
-func addRow(tx *gorm.DB, values []any) error {
-	return inserted(tx.Statement.ConnPool.ExecContext(context.Background(), insertEvent, values...))
+func addRow(tx *gorm.DB, row *eventRow) error {
+	values := row.values()
+	return inserted(tx.Statement.ConnPool.ExecContext(context.Background(), insertEvent, values[:]...))
+}
+
+// bringIn has what was written to the tail brought into the table, while the other half
+// is written to.
+func (w *writer) bringIn() {
+	w.due.Reset(bringInAfter)
+	if w.tail.file != nil && !w.moving && len(w.tail.waiting[w.tail.now]) > 0 {
+		w.move(w.tail.turn())
+	}
+}
+
+func (w *writer) move(rows []*eventRow) {
+	w.moving = true
+	w.mover.in <- rows
+}
+
+func (w *writer) moved() {
+	w.moving = false
+	w.tail.broughtIn()
+}
+
+// makeRoom has the other half of the tail written to, once it is brought in. It gives up
+// where the table takes nothing just now.
+func (w *writer) makeRoom() error {
+	if err := w.allIn(); err != nil {
+		return err
+	}
+	w.bringIn()
+	return nil
+}
+
+// allIn waits for the half that is on its way.
+func (w *writer) allIn() error {
+	if !w.moving {
+		return nil
+	}
+	select {
+	case <-w.mover.done:
+		w.moved()
+		return nil
+	case why := <-w.mover.stuck:
+		return why
+	}
+}
+
+// settled has f run once the whole log is in its table, while nothing is added to it.
+func (w *writer) settled(ctx context.Context, f func() error) error {
+	answer := make(chan error, 1)
+	ask := func() {
+		err := w.makeRoom()
+		if err == nil {
+			err = w.allIn()
+		}
+		if err == nil {
+			err = f()
+		}
+		answer <- err
+	}
+	select {
+	case w.asks <- ask:
+		return <-answer
+	case <-w.finished:
+		return storageClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (w *writer) pending(session string) []*eventRow { return w.tail.of(session) }
+
+func (w *writer) erased(ctx context.Context, sessions []string) error {
+	w.ends.gone(sessions)
+	return w.settled(ctx, func() error {
+		if w.tail.file == nil {
+			return nil
+		}
+		return w.tail.wipe()
+	})
+}
+
+// leave brings the log together. Where that fails, the tail keeps what waits in it.
+func (w *writer) leave() {
+	if w.makeRoom() == nil {
+		_ = w.allIn()
+	}
+	w.mover.stop()
+	if err := w.tail.Close(); err != nil {
+		w.store.log.Error("storage", "code", storageFailed.Code, "cause", err)
+	}
 }
 
 // Counters are running totals since Open.
 type Counters struct {
 	Appends   uint64 // records acknowledged
-	Commits   uint64 // transactions that carried them: at most one an append
+	Commits   uint64 // flushes that they waited for: at most one an append
 	Conflicts uint64
 	Refused   uint64 // appends that could not be stored
 }

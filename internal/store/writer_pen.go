@@ -18,7 +18,7 @@ import (
 type pen struct {
 	db   *sql.DB
 	on   *sqlite3.SQLiteConn // that the statements belong to
-	stmt [4]driver.StmtExecContext
+	stmt [6]driver.StmtExecContext
 	args [8]driver.NamedValue
 }
 
@@ -27,9 +27,11 @@ const (
 	insert
 	commit
 	rollback
+	lax
+	strict
 )
 
-var penned = [...]string{begin: "BEGIN IMMEDIATE", insert: insertEvent, commit: "COMMIT", rollback: "ROLLBACK"}
+var penned = [...]string{begin: "BEGIN IMMEDIATE", insert: insertEvent, commit: "COMMIT", rollback: "ROLLBACK", lax: "PRAGMA synchronous = NORMAL", strict: "PRAGMA synchronous = FULL"}
 
 // insertEvent adds a record only as the next of its session: its seq is missing,
 // which no row may be, unless it is the first or follows upon one that is there.
@@ -46,21 +48,32 @@ func outOfTurn(err error) bool {
 	return errors.As(err, &e) && e.ExtendedCode == sqlite3.ErrConstraintNotNull
 }
 
-// write has f write in a transaction of its own, which is kept where f answers nil.
-func (p *pen) write(f func() error) (err error) {
+// write has f write in a transaction of its own, which is kept where f answers nil. It is
+// on the disk at the next transaction's end, where it is not flushed itself.
+func (p *pen) write(flush bool, f func() error) (err error) {
 	conn, err := p.db.Conn(context.Background())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	return conn.Raw(func(on any) error {
+	return conn.Raw(func(on any) (err error) {
 		if err := p.take(on); err != nil {
 			return err
+		}
+		if !flush {
+			if err := p.do(lax); err != nil {
+				return err
+			}
+			defer func() {
+				if strict := p.do(strict); strict != nil { // nobody else is to write unflushed
+					err = errors.Join(err, strict, driver.ErrBadConn)
+				}
+			}()
 		}
 		if err := p.do(begin); err != nil {
 			return err
 		}
-		err := f()
+		err = f()
 		if err == nil {
 			err = p.do(commit)
 		}

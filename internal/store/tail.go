@@ -1,0 +1,314 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"sync"
+
+	"github.com/fxamacker/cbor/v2"
+	"github.com/gofrs/flock"
+)
+
+// tail is where the newest records of the log wait to be brought into its table: a small
+// file beside the database, in which one write and one flush make a record durable. A
+// transaction of SQLite's takes several times that, and touches pages all over the table;
+// brought in by the hundred and in the table's order, records share both. A record is
+// acknowledged once it is in either place.
+//
+// The file has two halves. While one is being brought in, the other is written to. Nothing
+// is taken out of a half: it is written over. What a crash leaves in the file waits again,
+// some of it although the table has it already, and whoever brings it in takes that for done.
+//
+// The file is the server's own: it is locked while one has the database open.
+type tail struct {
+	file *os.File // none where the tail is another process's
+	lock *flock.Flock
+
+	mu      sync.Mutex     // guards waiting; all else is the writer's own
+	waiting [2][]*eventRow // in each half, in the order in which they came
+	now     int            // the half that is written to
+	end     int64          // of what waits there, in bytes from its beginning
+	round   uint64         // tells it from what was written there before; the halves differ
+	broken  bool           // a write or a flush has failed: what it wrote is not to be relied on
+}
+
+const (
+	// halfSize bounds a half, in bytes. What is too long for it goes to the table at once.
+	halfSize = 1 << 20
+	// entryHead is what stands before a record: its length (4 bytes), a checksum of all
+	// that follows (4) and the round (8), big-endian.
+	entryHead = 16
+)
+
+// TailOf is the file beside a database in which its newest records wait.
+func TailOf(database string) string { return database + "-tail" }
+
+// openTail opens or makes the file. It refuses with ErrHeld while another process has it.
+func openTail(path string) (_ *tail, err error) {
+	t := &tail{lock: flock.New(path, flock.SetPermissions(0o600))}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, t.letGo())
+		}
+	}()
+	locked, err := t.lock.TryLock()
+	if err == nil && locked {
+		t.file, locked, err = opened(path, t.lock)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("store: database: %w", err)
+	}
+	if !locked {
+		return nil, ErrHeld
+	}
+	if err := t.takeUp(); err != nil {
+		return nil, fmt.Errorf("store: database: %w", err)
+	}
+	return t, nil
+}
+
+// tailFree refuses with ErrHeld while another process has the file.
+func tailFree(path string) error {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	lock := flock.New(path)
+	free, err := lock.TryLock()
+	if err == nil && !free {
+		err = ErrHeld
+	}
+	return errors.Join(err, lock.Close())
+}
+
+// opened opens the file that is locked; not where whoever had it before has just taken
+// it away as they closed.
+func opened(path string, lock *flock.Flock) (_ *os.File, same bool, err error) {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, false, nil
+	}
+	if err != nil {
+		return nil, false, err
+	}
+	is, err := file.Stat()
+	locked, lockErr := lock.Stat()
+	if err = errors.Join(err, lockErr); err != nil || !os.SameFile(is, locked) {
+		return nil, false, errors.Join(err, file.Close())
+	}
+	return file, true, nil
+}
+
+// takeUp has what a crash left in the file wait again.
+func (t *tail) takeUp() error {
+	halves, err := readTail(t.file)
+	if err != nil {
+		return err
+	}
+	for i, half := range halves {
+		t.waiting[i] = half.rows
+		if half.round >= t.round {
+			t.now, t.round, t.end = i, half.round, half.end
+		}
+	}
+	if t.round == 0 {
+		t.round = 1
+	}
+	return t.layOut()
+}
+
+// layOut makes the file as long as it will ever be: with zeros, and not with a hole or with
+// room set aside, of which ext4 only notes after a write that something is there now. When
+// a disk fails in between, a flush that succeeded would be worth nothing.
+func (t *tail) layOut() error {
+	info, err := t.file.Stat()
+	if err != nil || info.Size() >= 2*halfSize {
+		return err
+	}
+	if _, err := t.file.WriteAt(make([]byte, 2*halfSize-info.Size()), info.Size()); err != nil {
+		return err
+	}
+	return t.file.Sync()
+}
+
+// tailBeside is the tail as it is just now of a database that another process may have
+// open: to look at, and not to be brought in.
+func tailBeside(path string) (*tail, error) {
+	waiting, err := leftWaiting(path)
+	if err != nil {
+		return nil, fmt.Errorf("store: database: %w", err)
+	}
+	return &tail{waiting: [2][]*eventRow{waiting}}, nil
+}
+
+// leftWaiting is what waits in a file that another process may have open.
+func leftWaiting(path string) ([]*eventRow, error) {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	halves, err := readTail(file)
+	if halves[0].round > halves[1].round {
+		halves[0], halves[1] = halves[1], halves[0]
+	}
+	return append(halves[0].rows, halves[1].rows...), err
+}
+
+// written is what is found in a half; the one of the higher round was written to later.
+type written struct {
+	rows  []*eventRow
+	end   int64
+	round uint64
+}
+
+func readTail(file io.ReaderAt) (halves [2]written, err error) {
+	for i := range halves {
+		all, err := io.ReadAll(io.NewSectionReader(file, int64(i)*halfSize, halfSize))
+		if err != nil {
+			return halves, err
+		}
+		halves[i] = readHalf(all)
+	}
+	return halves, nil
+}
+
+// readHalf reads records up to the first that is not whole, or of another round: there
+// the writing was cut off, or what follows was there before.
+func readHalf(all []byte) (half written) {
+	for rest := all; len(rest) > entryHead; rest = all[half.end:] {
+		length := int(binary.BigEndian.Uint32(rest))
+		if length == 0 || length > len(rest)-entryHead || crc32.Checksum(rest[8:entryHead+length], castagnoli) != binary.BigEndian.Uint32(rest[4:]) {
+			break
+		}
+		round := binary.BigEndian.Uint64(rest[8:])
+		if len(half.rows) > 0 && round != half.round {
+			break
+		}
+		var row eventRow
+		if err := cbor.Unmarshal(rest[entryHead:entryHead+length], &row); err != nil {
+			break
+		}
+		half.rows, half.round = append(half.rows, &row), round
+		half.end += int64(entryHead + length)
+	}
+	return half
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// add makes records durable and has them wait; none of them where it fails, and
+// errTailFull where this half has no room for them. A sector that is written again while
+// it holds earlier records must come through a loss of power whole, as SQLite's own
+// journal expects too.
+func (t *tail) add(rows []*eventRow) error {
+	var entries []byte
+	for _, row := range rows {
+		entry, err := cbor.Marshal(row)
+		if err != nil {
+			return err
+		}
+		start := len(entries)
+		entries = binary.BigEndian.AppendUint32(entries, uint32(len(entry))) //nolint:gosec // bounded by halfSize below
+		entries = append(entries, 0, 0, 0, 0)
+		entries = binary.BigEndian.AppendUint64(entries, t.round)
+		entries = append(entries, entry...)
+		binary.BigEndian.PutUint32(entries[start+4:], crc32.Checksum(entries[start+8:], castagnoli))
+	}
+	if t.end+int64(len(entries)) > halfSize {
+		return errTailFull
+	}
+	_, err := t.file.WriteAt(entries, int64(t.now)*halfSize+t.end)
+	if err == nil {
+		err = flushed(t.file)
+	}
+	if err != nil {
+		t.broken = true
+		return err
+	}
+	t.end += int64(len(entries))
+	t.mu.Lock()
+	t.waiting[t.now] = append(t.waiting[t.now], rows...)
+	t.mu.Unlock()
+	return nil
+}
+
+var errTailFull = errors.New("no room")
+
+// of answers with a session's waiting records, from any goroutine.
+func (t *tail) of(session string) (rows []*eventRow) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, half := range []int{1 - t.now, t.now} {
+		for _, row := range t.waiting[half] {
+			if row.Session == session {
+				rows = append(rows, row)
+			}
+		}
+	}
+	return rows
+}
+
+// turn has the other half, which must be empty, written to from now on, and answers with
+// what waits in this one.
+func (t *tail) turn() []*eventRow {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	rows := t.waiting[t.now]
+	t.now, t.end, t.round, t.broken = 1-t.now, 0, t.round+1, false
+	return rows
+}
+
+// other is what waits in the half that is not written to.
+func (t *tail) other() []*eventRow { return t.waiting[1-t.now] }
+
+// broughtIn says that all of the half that is not written to is in the table.
+func (t *tail) broughtIn() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.waiting[1-t.now] = nil
+}
+
+func (t *tail) empty() bool { return len(t.waiting[0])+len(t.waiting[1]) == 0 }
+
+// wipe takes what was brought in out of the file as well. Nothing may be waiting.
+func (t *tail) wipe() error {
+	if err := t.file.Truncate(0); err != nil {
+		return err
+	}
+	t.end = 0
+	return t.layOut()
+}
+
+// Close takes the file away where nothing waits in it, and lets go of it.
+func (t *tail) Close() error {
+	if t.file == nil {
+		return nil
+	}
+	var err error
+	if t.empty() {
+		err = os.Remove(t.file.Name())
+	}
+	return errors.Join(err, t.letGo())
+}
+
+func (t *tail) letGo() (err error) {
+	if t.file != nil {
+		err = t.file.Close()
+		t.file = nil
+	}
+	return errors.Join(err, t.lock.Close())
+}
+
+// after are those of a session's rows that come after a seq.
+func after(rows []*eventRow, seq uint64) []*eventRow {
+	return slices.DeleteFunc(rows, func(row *eventRow) bool { return row.Seq <= seq })
+}

@@ -1,0 +1,158 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"gorm.io/gorm"
+
+	"mend/internal/fault"
+	"mend/internal/session"
+)
+
+// mover brings records from the tail into the table, and the write-ahead log that grows
+// from it into the database file, with flushes that nobody waits for. SQLite would make
+// such a checkpoint inside the commit that finds its log long.
+type mover struct {
+	store    *Store
+	pen      pen
+	in       chan []*eventRow
+	done     chan struct{}         // what came in is in the table
+	stuck    chan error            // says why, for as long as the table takes nothing
+	ails     atomic.Pointer[error] // what the table refused with just now; nil while it takes what comes
+	quit     chan struct{}
+	finished chan struct{}
+
+	checkpoints     *sql.DB // a connection of their own
+	sinceCheckpoint int     // records
+}
+
+const (
+	// atOnce bounds a transaction: whoever else has something to write waits for it.
+	atOnce = 64
+	// tryAgain is how long the mover waits after the disk refused.
+	tryAgain = 500 * time.Millisecond
+
+	checkpointAfter = 1000 // records
+	// atTheLatest is when a commit makes a checkpoint all the same, in pages: other
+	// tables may grow the log without a record, and a disk may be too slow.
+	atTheLatest = "PRAGMA wal_autocheckpoint = 8192"
+	checkpoint  = "PRAGMA wal_checkpoint(PASSIVE)" // gives way to whoever reads or writes
+)
+
+func startMover(s *Store, db, checkpoints *sql.DB) *mover {
+	m := &mover{
+		store: s, pen: pen{db: db}, in: make(chan []*eventRow, 1), done: make(chan struct{}, 1),
+		stuck: make(chan error), quit: make(chan struct{}), finished: make(chan struct{}),
+		checkpoints: checkpoints,
+	}
+	go m.run()
+	return m
+}
+
+// stop gives up what is not in the table.
+func (m *mover) stop() {
+	close(m.quit)
+	<-m.finished
+}
+
+func (m *mover) run() {
+	defer close(m.finished)
+	defer m.pen.drop()
+	defer m.checkpoints.Close()
+	for {
+		select {
+		case rows := <-m.in:
+			if !m.bringIn(rows) {
+				return
+			}
+			m.done <- struct{}{}
+		case <-m.quit:
+			return
+		}
+	}
+}
+
+// bringIn goes on until all are in the table, or until the mover is stopped. Those of one
+// session are brought in together, since they stand together there.
+func (m *mover) bringIn(rows []*eventRow) bool {
+	rows = slices.Clone(rows)
+	slices.SortStableFunc(rows, func(a, b *eventRow) int { return strings.Compare(a.Session, b.Session) })
+	left := len(rows)
+	for some := range slices.Chunk(rows, atOnce) {
+		left -= len(some)
+		for {
+			err := m.pen.write(left == 0, func() error { return m.insert(some) }) // the last flushes the others too
+			if err == nil {
+				m.ails.Store(nil)
+				break
+			}
+			why := m.store.understood(err) // told in the log, too
+			m.ails.Store(&why)
+			m.checkpoint() // makes room, where that is what is missing
+			if !m.rest(why) {
+				return false
+			}
+		}
+		if m.sinceCheckpoint += len(some); m.sinceCheckpoint >= checkpointAfter {
+			m.checkpoint()
+		}
+	}
+	return true
+}
+
+// insert adds records. One may be there already, or its couple was erased since.
+func (m *mover) insert(rows []*eventRow) error {
+	for _, row := range rows {
+		err := m.store.translated(m.pen.insert(row))
+		if err != nil && !errors.Is(err, session.ErrConflict) && !errors.Is(err, gorm.ErrForeignKeyViolated) {
+			return err
+		}
+	}
+	return nil
+}
+
+// refuses is why nothing more should be taken in for now: what the table has no room for
+// is not to pile up in front of it. That it is locked for a while is no reason.
+func (m *mover) refuses() error {
+	why := m.ails.Load()
+	if why == nil || fault.Code(*why) == storageBusy.Code {
+		return nil
+	}
+	return *why
+}
+
+// rest says to whoever waits why there is nothing to wait for just now.
+func (m *mover) rest(why error) (goOn bool) {
+	again := time.NewTimer(tryAgain)
+	defer again.Stop()
+	for {
+		select {
+		case m.stuck <- why:
+		case <-again.C:
+			return true
+		case <-m.quit:
+			return false
+		}
+	}
+}
+
+// checkpoint brings SQLite's log into the database file: the bulk of it beside whoever
+// writes, then the rest on the writing connection. Only a log that is wholly in the
+// database file begins anew at its front, and only between two commits is it ever whole.
+func (m *mover) checkpoint() {
+	m.sinceCheckpoint = 0
+	m.store.checkpoint(m.checkpoints)
+	m.store.checkpoint(m.pen.db)
+}
+
+func (s *Store) checkpoint(db *sql.DB) {
+	if _, err := db.ExecContext(context.Background(), checkpoint); err != nil {
+		_ = s.understood(err) // told in the log; the next one makes up for it
+	}
+}

@@ -1,0 +1,238 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"mend/internal/exercise"
+	"mend/internal/session"
+	"mend/internal/store"
+)
+
+// crashed is what a power cut would leave of a house: its files as they are just now.
+func (h *house) crashed() (path string) {
+	h.t.Helper()
+	path = filepath.Join(h.t.TempDir(), filepath.Base(h.path))
+	// The tail first: meanwhile its records may go to the table.
+	for _, end := range []string{"-tail", "", "-wal"} {
+		raw, err := os.ReadFile(h.path + end)
+		if err == nil {
+			err = os.WriteFile(path+end, raw, 0o600)
+		}
+		if err != nil {
+			h.t.Fatal(err)
+		}
+	}
+	return path
+}
+
+// rows counts a session's records in the table itself.
+func (h *house) rows(id string) (n int) {
+	h.t.Helper()
+	if err := h.raw().QueryRow("SELECT count(*) FROM events WHERE session = ?", id).Scan(&n); err != nil {
+		h.t.Fatal(err)
+	}
+	return n
+}
+
+// same checks that a log reads as another does.
+func same(t *testing.T, what string, got, want []session.Record) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("%s: %d records, expected %d", what, len(got), len(want))
+	}
+	for i := range got {
+		if got[i].Seq != want[i].Seq || got[i].Command != want[i].Command {
+			t.Errorf("%s: at %d stands another record", what, i+1)
+		}
+	}
+}
+
+// Whatever was acknowledged is there after a crash, wherever it was at that moment: in
+// the table, in the tail or in both. Who looks from beside sees it too, and so does a
+// backup of what was left.
+func TestWhatWaitsInTheTailOutlivesACrash(t *testing.T) {
+	ofSQLite(t, "the tail")
+	h := newHouse(t)
+	ids := h.sessions(3)
+	seq := uint64(0)
+	more := func(n int) {
+		for range n {
+			seq++
+			for _, id := range ids {
+				h.append(id, seq, session.One, submitted("words", exercise.Room))
+			}
+		}
+	}
+	toTable := func() { // what a consent means for the tables beside the log
+		seq++
+		for _, id := range ids {
+			h.append(id, seq, session.Two, session.Consented{Policy: 1})
+		}
+	}
+	bringIn := func() { wants(t, store.BringIn(h.Store), "") }
+	for _, step := range []struct {
+		name string
+		do   func()
+	}{
+		{"all of it waits", func() { more(5) }},
+		{"some was brought in", func() { bringIn(); more(3) }},
+		{"more was, in several rounds", func() { bringIn(); more(2); bringIn(); more(1) }},
+		{"the last went to the table at once", func() { more(2); toTable() }},
+		{"and one follows upon it", func() { more(1) }},
+		{"all of it was brought in", bringIn},
+	} {
+		name := step.name
+		step.do()
+		want := map[string][]session.Record{}
+		for _, id := range ids {
+			if want[id] = must(h.Read(t.Context(), id, 0))(t); uint64(len(want[id])) != seq {
+				t.Fatalf("%s: %d records, %d were acknowledged", name, len(want[id]), seq)
+			}
+		}
+		path := h.crashed()
+		beside, err := store.Open(t.Context(), store.Options{Path: path, Master: h.master, Beside: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, id := range ids {
+			same(t, name+", from beside", must(beside.Read(t.Context(), id, 0))(t), want[id])
+		}
+		if err := beside.Close(); err != nil {
+			t.Fatal(err)
+		}
+		backup, keys, back := filepath.Join(t.TempDir(), "b"), filepath.Join(t.TempDir(), "k"), filepath.Join(t.TempDir(), "mend.db")
+		must(store.Backup(t.Context(), path, backup, keys))(t)
+		must(store.Restore(t.Context(), store.Restoring{Backup: backup, Keys: keys, To: back, Master: h.master}))(t)
+		for what, path := range map[string]string{"after the crash": path, "brought back": back} {
+			again := open(t, path, h.master)
+			for _, id := range ids {
+				same(t, name+", "+what, must(again.Read(t.Context(), id, 0))(t), want[id])
+				next := record(seq+1, session.Two, session.DialSet{Value: 1})
+				wants(t, again.Append(t.Context(), id, next), "")
+				if err := again.Append(t.Context(), id, next); !errors.Is(err, session.ErrConflict) {
+					t.Errorf("%s, %s: the same again: %v", name, what, err)
+				}
+				next.Seq++
+				if err := again.Append(t.Context(), id, next); !errors.Is(err, session.ErrConflict) {
+					t.Errorf("%s, %s: the same command again: %v", name, what, err)
+				}
+			}
+			wants(t, store.BringIn(again), "")
+			if found := must(again.Check(t.Context()))(t); len(found.Wrong) > 0 {
+				t.Errorf("%s, %s: %q", name, what, found.Wrong)
+			}
+		}
+	}
+}
+
+// A tail that was cut off or damaged anywhere gives back the records before that place,
+// as they were, and never anything else.
+func TestADamagedTailGivesBackItsBeginning(t *testing.T) {
+	ofSQLite(t, "the tail")
+	h := newHouse(t)
+	id := h.sessions(1)[0]
+	for seq := range uint64(8) {
+		h.append(id, seq+1, session.One, submitted("an older round", exercise.Room))
+	}
+	wants(t, store.BringIn(h.Store), "")
+	const inTable, waiting = 8, 6
+	for seq := range uint64(waiting) {
+		h.append(id, inTable+seq+1, session.One, submitted(fmt.Sprint("round two, ", seq), exercise.Room))
+	}
+	want := must(h.Read(t.Context(), id, 0))(t)
+	whole := h.crashed()
+	tail := must(os.ReadFile(store.TailOf(whole)))(t)
+	used := len(tail)
+	for used > 0 && tail[used-1] == 0 {
+		used--
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		at := rapid.IntRange(0, used-1).Draw(r, "at")
+		damaged := append([]byte(nil), tail...)
+		if rapid.Bool().Draw(r, "cut off") {
+			clear(damaged[at:])
+		} else {
+			damaged[at] ^= byte(rapid.IntRange(1, 255).Draw(r, "bits"))
+		}
+		if err := os.WriteFile(store.TailOf(whole), damaged, 0o600); err != nil {
+			r.Fatal(err)
+		}
+		beside, err := store.Open(context.Background(), store.Options{Path: whole, Master: h.master, Beside: true})
+		if err != nil {
+			r.Fatal(err)
+		}
+		defer beside.Close()
+		got, err := beside.Read(context.Background(), id, 0)
+		if err != nil || len(got) < inTable || len(got) > len(want) {
+			r.Fatalf("%d records, %v", len(got), err)
+		}
+		same(t, "damaged", got, want[:len(got)])
+	})
+}
+
+// Two servers on one database would not know of each other's tails.
+func TestASecondMendOnTheSameDatabaseIsRefused(t *testing.T) {
+	ofSQLite(t, "the tail")
+	h := newHouse(t)
+	if _, err := store.Open(t.Context(), store.Options{Path: h.path, Master: h.master}); !errors.Is(err, store.ErrHeld) {
+		t.Errorf("got %v", err)
+	}
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(store.TailOf(h.path)); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("after a clean close: %v", err)
+	}
+	open(t, h.path, h.master)
+}
+
+// A tail that cannot be written to costs time and nothing else: the table takes what it
+// does not, in the right order.
+func TestATailThatFailsGivesWayToTheTable(t *testing.T) {
+	ofSQLite(t, "the tail")
+	h := newHouse(t)
+	id := h.sessions(1)[0]
+	h.append(id, 1, session.One, submitted("waits", exercise.Room))
+	wants(t, store.BreakTail(h.Store), "")
+	for seq := range uint64(5) {
+		h.append(id, seq+2, session.One, submitted("goes to the table", exercise.Room))
+	}
+	if n := h.rows(id); n != 6 {
+		t.Errorf("%d records in the table", n)
+	}
+	if log := must(h.Read(t.Context(), id, 0))(t); len(log) != 6 {
+		t.Errorf("%d records", len(log))
+	}
+}
+
+// What waits of a couple that is erased comes into no table any more, and its bytes are
+// gone from the file.
+func TestAnErasedCouplesRecordsAreGoneFromTheTail(t *testing.T) {
+	ofSQLite(t, "the tail")
+	h := newHouse(t)
+	couple := h.couple()
+	id, other := h.session(couple), h.sessions(1)[0]
+	h.append(id, 1, session.One, submitted("erased", exercise.Room))
+	h.append(other, 1, session.One, submitted("kept", exercise.Room))
+	must(h.EraseCouple(t.Context(), h.counselor, couple))(t)
+	wants(t, h.Append(t.Context(), id, record(2, session.One, session.DialSet{Value: 1})), "not_found")
+	for i, b := range must(os.ReadFile(store.TailOf(h.path)))(t) {
+		if b != 0 {
+			t.Fatalf("at %d something is left", i)
+		}
+	}
+	h.append(other, 2, session.One, submitted("goes on", exercise.Room))
+	if n := h.rows(id); n != 0 {
+		t.Errorf("%d records of the erased couple", n)
+	}
+	if found := must(h.Check(t.Context()))(t); len(found.Wrong) > 0 {
+		t.Errorf("%q", found.Wrong)
+	}
+}
