@@ -74,7 +74,7 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	if a.base, err = c.base(a.listen.Addr()); err != nil {
 		return nil, err
 	}
-	if a.https, err = c.https(ctx, a.listen.Addr(), a.base, log); err != nil {
+	if a.https, err = c.https(ctx, a.listen.Addr(), a.base, proxies, log); err != nil {
 		return nil, err
 	}
 	a.listen = a.https.wrap(proxies.Bound(a.listen, c.PerAddress))

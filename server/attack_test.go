@@ -39,12 +39,14 @@ func (h *house) wire(from string) *wire {
 	return w
 }
 
-func (h *house) tryWire(from string) (*wire, error) {
+func (h *house) tryWire(from string) (*wire, error) { return h.wireTo(h.app.listen.Addr(), from) }
+
+func (h *house) wireTo(to net.Addr, from string) (*wire, error) {
 	d := net.Dialer{}
 	if from != "" {
 		d.LocalAddr = &net.TCPAddr{IP: net.ParseIP(from)}
 	}
-	conn, err := d.DialContext(h.Context(), "tcp", h.app.listen.Addr().String())
+	conn, err := d.DialContext(h.Context(), "tcp", to.String())
 	if err != nil {
 		return nil, err
 	}
@@ -56,6 +58,22 @@ func (h *house) tryWire(from string) (*wire, error) {
 func (w *wire) says(text string) error {
 	_, err := io.WriteString(w, text)
 	return err
+}
+
+// asks is the status of a call's answer; 0 where there was none.
+func (w *wire) asks(path string) int {
+	_ = w.SetDeadline(time.Now().Add(10 * time.Second))
+	if w.says("GET "+path+" HTTP/1.1\r\nHost: mend\r\n\r\n") != nil {
+		return 0
+	}
+	answer, err := http.ReadResponse(w.in, nil)
+	if err != nil {
+		return 0
+	}
+	if _, err := io.Copy(io.Discard, answer.Body); err != nil {
+		return 0
+	}
+	return answer.StatusCode
 }
 
 // dribbles writes a byte now and then until the other side has had enough, or ctx has.
@@ -185,18 +203,7 @@ func TestOneAddressDoesNotTakeEveryPlace(t *testing.T) {
 	h.settings = func(c *config) { c.PerAddress, c.TrustedProxies = each, []string{"127.0.0.9"} }
 	h.start()
 	t.Cleanup(h.stop)
-	served := func(w *wire) bool {
-		_ = w.SetDeadline(time.Now().Add(10 * time.Second))
-		if w.says("GET /healthz HTTP/1.1\r\nHost: mend\r\n\r\n") != nil {
-			return false
-		}
-		answer, err := http.ReadResponse(w.in, nil)
-		if err != nil {
-			return false
-		}
-		_, err = io.Copy(io.Discard, answer.Body)
-		return err == nil && answer.StatusCode == http.StatusOK
-	}
+	served := func(w *wire) bool { return w.asks("/healthz") == http.StatusOK }
 	var held []*wire
 	for range each {
 		w := h.wire("127.0.0.2")

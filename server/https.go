@@ -61,7 +61,7 @@ type https struct {
 }
 
 // https listens on the plain port and makes ready for the other; nil without --domain.
-func (c config) https(ctx context.Context, secure net.Addr, base web.Base, log *slog.Logger) (_ *https, err error) {
+func (c config) https(ctx context.Context, secure net.Addr, base web.Base, proxies web.Proxies, log *slog.Logger) (_ *https, err error) {
 	if c.Domain == "" {
 		return nil, nil
 	}
@@ -79,6 +79,7 @@ func (c config) https(ctx context.Context, secure net.Addr, base web.Base, log *
 	if h.plain, err = (&net.ListenConfig{}).Listen(ctx, "tcp", c.ListenHTTP); err != nil {
 		return nil, err
 	}
+	h.plain = proxies.Bound(h.plain, c.PerAddress)
 	h.keeper = certificate.New(certificate.Options{
 		Name: c.Domain, Folder: filepath.Join(c.Data, "certificates"), Log: log,
 		Directory: c.ACMECA, Roots: roots, Email: c.ACMEEmail,

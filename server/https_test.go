@@ -15,7 +15,10 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -124,6 +127,7 @@ func openNamed(t *testing.T) *named {
 	a := openAuthority(t)
 	h := &house{T: t, data: t.TempDir(), log: &transcript{}}
 	h.settings = func(c *config) {
+		c.PerAddress = 20
 		c.domain = domain{
 			Domain: aDomain, ListenHTTPS: "127.0.0.1:0", ListenHTTP: "127.0.0.1:0",
 			ACMECA: a.server.URL + wfe.DirectoryPath, ACMERoot: a.rootFile(), ACMEEmail: "ops@example.net",
@@ -230,6 +234,7 @@ func TestADomainIsServedOverHTTPS(t *testing.T) {
 	}
 
 	n.plainly(t)
+	n.crowded(t)
 	n.oldOrUnknown(t)
 	n.keptToItself(t)
 	n.examined(t)
@@ -300,6 +305,38 @@ func (n *named) plainly(t *testing.T) {
 					t.Errorf("%s %s of %s: %d, to %q", method, path, host, answer.StatusCode, to)
 				}
 			}
+		}
+	}
+}
+
+// crowded is neither port by one address alone.
+func (n *named) crowded(t *testing.T) {
+	t.Helper()
+	if runtime.GOOS != "linux" {
+		return // only Linux calls itself by all of 127.0.0.0/8
+	}
+	for _, port := range []net.Addr{n.app.listen.Addr(), n.app.https.plain.Addr()} {
+		const come = 35
+		var let atomic.Int32
+		var all sync.WaitGroup
+		for range come {
+			w, err := n.wireTo(port, "127.0.0.2")
+			if err != nil {
+				continue
+			}
+			_ = w.SetReadDeadline(time.Now().Add(2 * time.Second)) // less than either waits for a request
+			defer w.Close()
+			all.Go(func() {
+				_, err := w.in.ReadByte()
+				var late net.Error
+				if errors.As(err, &late) && late.Timeout() {
+					let.Add(1)
+				}
+			})
+		}
+		all.Wait()
+		if n := let.Load(); n != 20 {
+			t.Errorf("%s let %d of %d in from one address", port, n, come)
 		}
 	}
 }
