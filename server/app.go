@@ -107,7 +107,7 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	if a.setupCode, err = a.door.OfferSetup(ctx); err != nil {
 		return nil, err
 	}
-	exercises, err := catalog.Load(content.Files)
+	exercises, err := catalog.LoadShipped(content.Files)
 	if err != nil {
 		return nil, err
 	}

@@ -88,7 +88,7 @@ func seed(ctx context.Context, c config, today time.Time) (_ guest, err error) {
 	if full, err := s.store.HasAccount(ctx); full || err != nil {
 		return guest{}, err
 	}
-	if s.exercises, err = catalog.Load(content.Files); err != nil {
+	if s.exercises, err = catalog.LoadShipped(content.Files); err != nil {
 		return guest{}, err
 	}
 	return s.everything(ctx)

@@ -21,7 +21,7 @@ type Draft struct {
 
 // ReadDraft reads a file like ParseOne, and can be asked for more.
 func ReadDraft(source []byte) *Draft {
-	d, problems, t := parse(source)
+	d, problems, t := parse(source, linted)
 	for i := range problems {
 		problems[i].Line = max(1, problems[i].Line)
 	}

@@ -3,6 +3,7 @@ package catalog_test
 import (
 	"fmt"
 	"io/fs"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -133,6 +134,22 @@ func TestAFullLibraryLoadsQuickly(t *testing.T) {
 
 // BenchmarkLoad is all that is read before Mend can serve: the exercises in every
 // language, the guide and the agendas. At most 150 ms are allowed for it.
+// What ships is linted by these tests and not by every server that starts: it is the same
+// library either way.
+func TestTheShippedLibraryIsTheLintedOne(t *testing.T) {
+	careful, err := catalog.Load(content.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shipped, err := catalog.LoadShipped(content.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(shipped, careful) {
+		t.Error("the two differ")
+	}
+}
+
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
 		c, err := catalog.Load(content.Files)

@@ -14,6 +14,10 @@ import (
 // ParseOverlay reads the words of an exercise in another language and tells
 // everything that is wrong with them. Only without problems may it be used.
 func ParseOverlay(source []byte, of exercise.Definition, in exercise.Language) (exercise.Translation, []exercise.Problem) {
+	return parseOverlay(source, of, in, linted)
+}
+
+func parseOverlay(source []byte, of exercise.Definition, in exercise.Language, how care) (exercise.Translation, []exercise.Problem) {
 	t := plant(source)
 	problems := t.problems
 	if len(problems) == 0 {
@@ -27,7 +31,7 @@ func ParseOverlay(source []byte, of exercise.Definition, in exercise.Language) (
 		}
 		if err != nil {
 			problems = append(problems, exercise.Problem{Code: "schema-type", Message: "The file is not a translation", Mend: "Compare its form with one that ships with Mend"})
-		} else {
+		} else if how == linted {
 			problems = exercise.LintOverlay(of, in, o)
 		}
 	}
@@ -40,7 +44,7 @@ func ParseOverlay(source []byte, of exercise.Definition, in exercise.Language) (
 }
 
 // overlays reads the other files of an exercise's folder.
-func overlays(files fs.FS, folder string, of exercise.Definition) (map[exercise.Language]exercise.Translation, Problems) {
+func overlays(files fs.FS, folder string, of exercise.Definition, how care) (map[exercise.Language]exercise.Translation, Problems) {
 	entries, err := fs.ReadDir(files, folder)
 	if err != nil {
 		return nil, Problems{place{file: folder}.problem("", "file-unreadable", "The folder cannot be read", "Look at its permissions")}
@@ -63,7 +67,7 @@ func overlays(files fs.FS, folder string, of exercise.Definition) (map[exercise.
 			problems = append(problems, at.problem("", "file-unreadable", err.Error(), "Write it anew or take it away"))
 			continue
 		}
-		t, found := ParseOverlay(source, of, in)
+		t, found := parseOverlay(source, of, in, how)
 		for _, p := range found {
 			problems = append(problems, FileProblem{name, p})
 		}

@@ -16,12 +16,12 @@ import (
 // the order of its lines. The definition is as whole as the file allowed; only
 // without problems may it be used.
 func ParseOne(source []byte) (exercise.Definition, []exercise.Problem) {
-	d, problems, _ := parse(source)
+	d, problems, _ := parse(source, linted)
 	return d, problems
 }
 
 // parse also gives what it took the lines from.
-func parse(source []byte) (exercise.Definition, []exercise.Problem, *tree) {
+func parse(source []byte, how care) (exercise.Definition, []exercise.Problem, *tree) {
 	t := plant(source)
 	if len(t.problems) > 0 {
 		return exercise.Definition{}, t.problems, t
@@ -31,7 +31,9 @@ func parse(source []byte) (exercise.Definition, []exercise.Problem, *tree) {
 	if err != nil && len(problems) == 0 {
 		problems = append(problems, exercise.Problem{Code: "schema-type", Message: "The file is not an exercise", Mend: "Compare its form with one that ships with Mend"})
 	}
-	problems = merge(problems, exercise.Lint(d))
+	if how == linted {
+		problems = merge(problems, exercise.Lint(d))
+	}
 
 	lines := map[string]int{}
 	for path, line := range t.lines {

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
@@ -23,33 +24,30 @@ func openAPI(h huma.API) ([]byte, error) { return json.MarshalIndent(h.OpenAPI()
 var docs embed.FS
 
 // documents serves both published documents and one page to read them by. The page
-// has nothing of anybody else's, and works without a script.
-func documents(app *fiber.App, h huma.API) error {
-	calls, err := openAPI(h)
-	if err != nil {
-		return err
-	}
-	messages, err := AsyncAPI()
-	if err != nil {
-		return err
-	}
-	page, err := docsPage(h.OpenAPI())
-	if err != nil {
-		return err
-	}
-	style, err := docs.ReadFile("docs/docs.css")
-	if err != nil {
-		return err
-	}
-	for path, file := range map[string]file{
-		"/openapi.json":  newFile("application/openapi+json", calls),
-		"/asyncapi.json": newFile("application/json", messages),
-		"/docs":          newFile(fiber.MIMETextHTMLCharsetUTF8, page),
-		"/docs.css":      newFile("text/css; charset=utf-8", style),
+// has nothing of anybody else's, and works without a script. Each is made when somebody
+// first asks: few ever do, and a server should not take longer to start for it.
+func documents(app *fiber.App, h huma.API) {
+	for path, d := range map[string]struct {
+		kind string
+		make func() ([]byte, error)
+	}{
+		"/openapi.json":  {"application/openapi+json", func() ([]byte, error) { return openAPI(h) }},
+		"/asyncapi.json": {"application/json", AsyncAPI},
+		"/docs":          {fiber.MIMETextHTMLCharsetUTF8, func() ([]byte, error) { return docsPage(h.OpenAPI()) }},
+		"/docs.css":      {"text/css; charset=utf-8", func() ([]byte, error) { return docs.ReadFile("docs/docs.css") }},
 	} {
-		app.Get(path, file.serve)
+		made := sync.OnceValues(func() (file, error) {
+			content, err := d.make()
+			return newFile(d.kind, content), err
+		})
+		app.Get(path, func(c *fiber.Ctx) error {
+			f, err := made()
+			if err != nil {
+				return err
+			}
+			return f.serve(c)
+		})
 	}
-	return nil
 }
 
 type documentedCall struct {

@@ -99,9 +99,7 @@ func New(o Options) (*Server, error) {
 	}
 	app.Use(witness(o.Log, headers, o.Served), sameSite(o.Base), unpacked)
 	health(app, o.Store, o.Now)
-	if err := documents(app, a.mount(app)); err != nil {
-		return nil, err
-	}
+	documents(app, a.mount(app))
 	app.Get("/live/:session", Live(o.Hub, a, a.library, LiveOptions{
 		Origins: o.Base.Origins(), Cookie: o.Base.cookie(), Logger: o.Log, Rehearsals: a, Homework: a.toReadBack, Slow: o.Slow,
 	})...)
