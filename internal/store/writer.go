@@ -72,7 +72,7 @@ func (w *writer) run() {
 	}
 	for {
 		select {
-		case first := <-w.queue.waiting:
+		case first := <-w.waiting:
 			w.commit(w.gather(first))
 		case <-w.mover.done:
 			w.moved()
@@ -83,7 +83,7 @@ func (w *writer) run() {
 		case <-w.quit:
 			for {
 				select {
-				case first := <-w.queue.waiting:
+				case first := <-w.waiting:
 					w.commit(w.gather(first))
 				default:
 					return
