@@ -119,7 +119,7 @@ func (h *house) onDisk() map[string][]byte {
 		return pgtest.Files(h.t, url)
 	}
 	all := map[string][]byte{}
-	for _, end := range []string{"", "-wal", "-shm"} {
+	for _, end := range []string{"", "-wal", "-shm", "-tail"} {
 		content, err := os.ReadFile(h.path + end)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			h.t.Fatal(err)

@@ -55,7 +55,7 @@ func (h *house) content() []byte {
 		}
 		return all
 	}
-	for _, end := range []string{"", "-wal"} {
+	for _, end := range []string{"", "-wal", "-tail"} {
 		all = append(all, h.onDisk()[h.path+end]...)
 	}
 	return all
