@@ -225,13 +225,20 @@ func openMend(b testing.TB) *mended {
 		PasswordHash: "$argon2id$v=19$x", Practice: "Practice", Secrets: session.NoSecrets, At: time.Now(),
 	})
 	checkBench(b, err)
-	m.hub = hub.New(m.store, m.store, hub.Options{Logger: quiet})
+	m.serve(b, hub.Options{Logger: quiet})
+	return m
+}
+
+// serve has sockets of three roles come in.
+func (m *mended) serve(b testing.TB, o hub.Options) {
+	b.Helper()
+	m.hub = hub.New(m.store, m.store, o)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	checkBench(b, err)
 	m.url = "http://" + listener.Addr().String()
 	app := fiber.New(fiber.Config{DisableStartupMessage: true, Immutable: true})
 	app.Get("/live/:session", web.Live(m.hub, everybody{}, shelf{speaking(b)},
-		web.LiveOptions{Origins: []string{m.url}, Logger: quiet, PerSecond: 1 << 20, Burst: 1 << 20})...)
+		web.LiveOptions{Origins: []string{m.url}, Logger: o.Logger, PerSecond: 1 << 20, Burst: 1 << 20})...)
 	go func() { _ = app.Listener(listener) }()
 	m.close = func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
@@ -240,7 +247,6 @@ func openMend(b testing.TB) *mended {
 		_ = app.ShutdownWithContext(ctx)
 		checkBench(b, m.store.Close())
 	}
-	return m
 }
 
 // speaking is an exercise of the usual length in which the two take turns.

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"log/slog"
 	"math/rand/v2"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"sync"
@@ -13,11 +15,18 @@ import (
 
 	"github.com/anishathalye/porcupine"
 
+	"mend/internal/account"
 	"mend/internal/bot"
 	"mend/internal/exercise"
 	"mend/internal/fault"
+	"mend/internal/hub"
+	"mend/internal/natsbus"
+	"mend/internal/natsbus/natstest"
 	"mend/internal/protocol"
+	"mend/internal/seal"
 	"mend/internal/session"
+	"mend/internal/store"
+	"mend/internal/store/pgtest"
 )
 
 // How many histories are recorded, in how many sessions, and how long each is.
@@ -45,9 +54,49 @@ type said struct {
 func TestConcurrentCommandsHaveAnOrder(t *testing.T) {
 	m := openMend(t)
 	defer m.close()
+	haveAnOrder(t, inSessions, m)
+}
+
+// The same where the sockets are at three nodes, on one PostgreSQL and one broker: there
+// is no other order than that of one machine.
+func TestConcurrentCommandsAtThreeNodesHaveAnOrder(t *testing.T) {
+	haveAnOrder(t, inSessions/5, openNodes(t, 3)...)
+}
+
+// openNodes are nodes of one house in this process, each with a store and a hub of its own.
+func openNodes(t *testing.T, count int) []*mended {
+	t.Helper()
+	url, broker := pgtest.Database(t, nil), natstest.New(t)
+	quiet := slog.New(slog.DiscardHandler)
+	master := must(seal.NewMaster())(t)
+	nodes := make([]*mended, count)
+	for i := range nodes {
+		m := &mended{path: filepath.Join(t.TempDir(), "mend.db")}
+		m.store = must(store.Open(t.Context(), store.Options{Path: m.path, URL: url, Master: master, Log: quiet}))(t)
+		if i == 0 {
+			m.counselor = must(m.store.CreateAccount(t.Context(), account.NewAccount{
+				Name: "Ruth", Email: "ruth@example.org", PasswordHash: "$argon2id$v=19$x", Practice: "Practice", Secrets: session.NoSecrets, At: time.Now(),
+			}))(t)
+		}
+		bus := must(natsbus.Open(natsbus.Options{
+			URL: "nats://" + broker.Address(), Subject: must(m.store.Subject())(t), Log: quiet,
+		}))(t)
+		m.serve(t, hub.Options{Logger: quiet, Bus: bus})
+		t.Cleanup(func() {
+			m.close()
+			bus.Close()
+		})
+		nodes[i] = m
+	}
+	return nodes
+}
+
+func haveAnOrder(t *testing.T, sessions int, nodes ...*mended) {
+	t.Helper()
+	m := nodes[0]
 	recorded, done, refused := 0, 0, map[string]int{}
-	for range inSessions {
-		room := sitAround(t, m)
+	for range sessions {
+		room := sitAround(t, nodes...)
 		for range each {
 			room.begin(t)
 			start := session.Replay(must(m.store.Read(t.Context(), room.id, 0))(t))
@@ -91,17 +140,18 @@ type around struct {
 	dice *rand.Rand
 }
 
-func sitAround(t *testing.T, m *mended) *around {
+func sitAround(t *testing.T, nodes ...*mended) *around {
 	t.Helper()
+	m := nodes[0]
 	a := &around{m: m, id: m.open(t), dice: rand.New(rand.NewPCG(rand.Uint64(), 0))} //nolint:gosec // chance, not secrecy
-	trio := trioAt(m.url, a.id)
-	for _, seat := range session.Seats() { // an invitation puts out whoever sat there before
+	for _, seat := range session.Seats() {                                           // an invitation puts out whoever sat there before
 		err := m.hub.Do(soon(t), a.id, session.Input{ID: bot.NewID(), By: session.Counselor, Command: session.Invite{Seat: seat}})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	for _, role := range []session.Role{session.Counselor, session.Counselor, session.One, session.Two} {
+	for i, role := range []session.Role{session.Counselor, session.Counselor, session.One, session.Two} {
+		trio := trioAt(nodes[i%len(nodes)].url, a.id)
 		a.bots = append(a.bots, bot.Sit(t.Context(), role, trio.Seats[role]))
 	}
 	lead := a.bots[0]

@@ -1,12 +1,311 @@
 package main
 
 import (
+	"io"
+	"math/rand/v2"
+	"net"
+	"path/filepath"
+	"sync"
+	"syscall"
 	"testing"
+	"time"
 
+	"mend/internal/bot"
 	"mend/internal/natsbus/natstest"
+	"mend/internal/protocol"
+	"mend/internal/seal"
 	"mend/internal/session"
 	"mend/internal/store/pgtest"
 )
+
+// nodes are servers in processes of their own, on one database and one broker, behind one
+// address.
+type nodes struct {
+	*testing.T
+	database *pgtest.Cluster
+	broker   *natstest.Broker
+	wires    []*natstest.Wire // each node's to the broker
+	url, key string
+	all      []*served
+	front    *front
+}
+
+func startNodes(t *testing.T, count int) *nodes {
+	t.Helper()
+	n := &nodes{T: t, database: pgtest.New(t), broker: natstest.New(t), key: filepath.Join(t.TempDir(), "master.key")}
+	n.url = n.database.Database(t)
+	if _, _, err := seal.LoadMaster(n.key); err != nil {
+		t.Fatal(err)
+	}
+	var addresses []string
+	for range count {
+		addresses = append(addresses, free(t))
+	}
+	n.front = newFront(t, addresses)
+	for _, address := range addresses {
+		wire := natstest.NewWire(t, n.broker.Address())
+		s := &served{T: t, data: t.TempDir() + "/house", listen: address, more: []string{
+			"--base-url", "http://" + n.front.address, "--metrics", "off",
+			"--database-url", n.url, "--nats-url", "nats://" + wire.Address(), "--master-key-file", n.key,
+		}}
+		n.wires, n.all = append(n.wires, wire), append(n.all, s)
+		s.start()
+		t.Cleanup(s.kill)
+	}
+	return n
+}
+
+// whole is the address that people know.
+func (n *nodes) whole() *served { return &served{T: n.T, listen: n.front.address} }
+
+// onDisk is how an operator's commands find it.
+func (n *nodes) onDisk() onDisk {
+	return onDisk{Data: n.all[0].data, MasterKeyFile: n.key, shared: shared{n.url}}
+}
+
+// stops ends a node as a deployment does.
+func (n *nodes) stops(s *served) {
+	n.Helper()
+	if err := s.child.Process.Signal(syscall.SIGTERM); err != nil {
+		n.Fatal(err)
+	}
+	if err := s.child.Wait(); err != nil {
+		n.Errorf("a node that was told to stop ended with %v", err)
+	}
+}
+
+// front is a balancer: whoever comes is sent to the next node that answers.
+type front struct {
+	address string
+	nodes   []string
+
+	mu   sync.Mutex
+	next int
+}
+
+func newFront(t *testing.T, nodes []string) *front {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &front{address: l.Addr().String(), nodes: nodes}
+	var open sync.WaitGroup
+	open.Go(func() {
+		for {
+			near, err := l.Accept()
+			if err != nil {
+				return
+			}
+			open.Go(func() { f.carry(near) })
+		}
+	})
+	t.Cleanup(func() {
+		_ = l.Close()
+		open.Wait()
+	})
+	return f
+}
+
+func (f *front) carry(near net.Conn) {
+	defer near.Close()
+	for range f.nodes {
+		f.mu.Lock()
+		f.next++
+		node := f.nodes[f.next%len(f.nodes)]
+		f.mu.Unlock()
+		far, err := net.Dial("tcp", node)
+		if err != nil {
+			continue
+		}
+		var both sync.WaitGroup
+		both.Go(func() {
+			defer near.Close()
+			_, _ = io.Copy(near, far)
+		})
+		_, _ = io.Copy(far, near)
+		_ = far.Close()
+		both.Wait()
+		return
+	}
+}
+
+// apart is a session whose counselor and partners each came to a node of their choice.
+type apart struct {
+	*nodes
+	id   string
+	bots map[session.Role]*bot.Bot
+}
+
+// meet lets both partners in; at names each one's node.
+func (n *nodes) meet(at map[session.Role]int) *apart {
+	n.Helper()
+	trio, err := n.whole().desk().Invite(n.Context())
+	if err != nil {
+		n.Fatal(err)
+	}
+	a := &apart{nodes: n, id: trio.Session, bots: map[session.Role]*bot.Bot{}}
+	for _, role := range session.Roles() {
+		place := trio.Seats[role]
+		place.Server, place.Origin = "http://"+n.all[at[role]].listen, "http://"+n.front.address
+		a.bots[role] = bot.Sit(n.Context(), role, place)
+		n.Cleanup(a.bots[role].Leave)
+	}
+	for _, seat := range session.Seats() {
+		a.asks(seat.Role(), session.Consent{Policy: 1})
+		a.asks(session.Counselor, session.Admit{Who: seat})
+	}
+	a.shows("both are here", protocol.Here, protocol.Here)
+	return a
+}
+
+func (a *apart) asks(who session.Role, c session.Command) {
+	a.Helper()
+	if err := a.bots[who].Ask(soon(a.T), c); err != nil {
+		a.Fatalf("%s: %s: %v", who, c.Name(), err)
+	}
+}
+
+// sees waits until somebody's view is in a phase.
+func (a *apart) sees(who session.Role, phase session.Phase) {
+	a.Helper()
+	if _, err := a.bots[who].Until(soon(a.T), string(phase), func(s *bot.Seen) bool { return s.Phase() == phase }); err != nil {
+		a.Fatal(err)
+	}
+}
+
+// shows waits until the counselor is told who is there, and tells how long that took. It
+// is to be right within five seconds of whatever befell.
+func (a *apart) shows(when string, one, two protocol.Presence) time.Duration {
+	a.Helper()
+	began := time.Now()
+	seen, err := a.bots[session.Counselor].Until(soon(a.T), when, func(s *bot.Seen) bool {
+		return s.Partners.One == one && s.Partners.Two == two
+	})
+	took := time.Since(began)
+	if err != nil {
+		a.Fatalf("%s: one is shown %s, two %s", when, seen.Partners.One, seen.Partners.Two)
+	}
+	if took > 5*time.Second {
+		a.Errorf("%s: shown only after %v", when, took)
+	}
+	a.Logf("%s: shown after %v", when, took.Round(time.Millisecond))
+	return took
+}
+
+// Partners of one session sit at different nodes. What befalls a node or the broker is a
+// delay, and who is there is shown rightly within five seconds of it.
+func TestASessionAcrossNodesOutlivesNodeAndBroker(t *testing.T) {
+	n := startNodes(t, 2)
+	a := n.meet(map[session.Role]int{session.Counselor: 0, session.One: 1, session.Two: 0})
+	a.asks(session.One, session.Pause{})
+	a.sees(session.Counselor, session.OnPause)
+	a.sees(session.Two, session.OnPause)
+	a.asks(session.Counselor, session.Resume{})
+
+	t.Run("a node is killed", func(t *testing.T) {
+		n.all[1].kill()
+		a.shows("a node was killed", protocol.Away, protocol.Here)
+		n.all[1].start()
+		a.shows("it is back", protocol.Here, protocol.Here)
+	})
+	t.Run("the broker is killed", func(t *testing.T) {
+		n.broker.Kill()
+		a.asks(session.One, session.Pause{})
+		a.sees(session.Counselor, session.OnPause)
+		a.asks(session.Counselor, session.Resume{})
+		a.sees(session.One, session.Between)
+		seen, err := a.bots[session.Counselor].Until(soon(t), "presence", func(*bot.Seen) bool { return true })
+		if err != nil || seen.Partners.One != protocol.Here {
+			t.Errorf("without a broker who is there is shown as %s, %v", seen.Partners.One, err)
+		}
+		a.bots[session.One].Leave()
+		n.broker.Start()
+		a.shows("the broker is back, and one left meanwhile", protocol.Away, protocol.Here)
+	})
+}
+
+// A node that is cut off from the broker alone is reached by the log, and is heard again
+// once the wire is whole.
+func TestANodeCutOffFromTheBrokerAloneIsHeardByTheLog(t *testing.T) {
+	n := startNodes(t, 2)
+	a := n.meet(map[session.Role]int{session.Counselor: 0, session.One: 1, session.Two: 0})
+	n.wires[1].Cut()
+	for range 3 {
+		began := time.Now()
+		a.asks(session.One, session.Pause{})
+		a.sees(session.Counselor, session.OnPause)
+		a.asks(session.Counselor, session.Resume{})
+		a.sees(session.One, session.Between)
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("there and back took %v", took)
+		}
+	}
+	a.bots[session.Two].Leave()
+	n.wires[1].Mend()
+	a.shows("the wire is whole, and two left meanwhile", protocol.Here, protocol.Away)
+}
+
+// The database is restarted under two nodes: who says something meanwhile is answered when
+// it is back, and nobody is refused.
+func TestNodesWaitForTheirDatabase(t *testing.T) {
+	n := startNodes(t, 2)
+	talk := n.whole().talk(4)
+	for name, end := range map[string]func(*pgtest.Cluster, testing.TB){"stopped": (*pgtest.Cluster).Stop, "crashed": (*pgtest.Cluster).Kill} {
+		talk.answered(40)
+		end(n.database, t)
+		n.database.Start(t)
+		talk.goesOn()
+		if refused := talk.refusals(); len(refused) > 0 {
+			t.Errorf("%s: refused with %v", name, refused)
+		}
+	}
+	talk.ends()
+	t.Logf("%d commands were acknowledged", talk.isKeptAt(n.onDisk()))
+}
+
+// Nodes are replaced one after the other, as an upgrade does it. In no session is anything
+// refused: its people come back at another node, and say again what was not answered.
+func TestNodesAreReplacedOneByOne(t *testing.T) {
+	n := startNodes(t, 2)
+	talk := n.whole().talk(6)
+	for range 2 {
+		for _, s := range n.all {
+			talk.answered(60)
+			n.stops(s)
+			talk.answered(20)
+			s.start()
+		}
+	}
+	talk.goesOn()
+	if refused := talk.refusals(); len(refused) > 0 {
+		t.Errorf("refused with %v", refused)
+	}
+	talk.ends()
+	t.Logf("%d commands were acknowledged", talk.isKeptAt(n.onDisk()))
+}
+
+// Of two nodes one or the other is killed at random points of running load. Whoever was
+// there comes back at the other; every command that was ever acknowledged is in the log
+// once, and none is there twice.
+func TestAServerOfSeveralThatIsKilledLosesNothing(t *testing.T) {
+	n := startNodes(t, 2)
+	talk := n.whole().talk(6)
+	rounds := kills(t) / 8
+	for range rounds {
+		victim := n.all[rand.IntN(2)]    //nolint:gosec // chance, not secrecy
+		talk.answered(1 + rand.IntN(25)) //nolint:gosec // chance, not secrecy
+		victim.kill()
+		talk.answered(1 + rand.IntN(40)) //nolint:gosec // at the other, meanwhile
+		victim.start()
+	}
+	talk.goesOn()
+	talk.ends()
+	if refused := talk.refusals(); len(refused) > 0 {
+		t.Errorf("refused with %v", refused)
+	}
+	t.Logf("killed %d times, looked for %d commands that were acknowledged", rounds, talk.isKeptAt(n.onDisk()))
+}
 
 // A node that is to hear of others tells whether the broker is there, and serves
 // without it.

@@ -67,7 +67,11 @@ func (t *talk) ends() {
 // answers with how much it was.
 func (t *talk) isKept(data string) (total int) {
 	t.Helper()
-	m := onDisk{Data: data}
+	return t.isKeptAt(onDisk{Data: data})
+}
+
+func (t *talk) isKeptAt(m onDisk) (total int) {
+	t.Helper()
 	store, err := m.open(t.Context())
 	if err != nil {
 		t.Fatal(err)

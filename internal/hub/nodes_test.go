@@ -215,6 +215,37 @@ func TestANodeThatDiedIsForgotten(t *testing.T) {
 	})
 }
 
+// What was acknowledged at one node is so at the other, whether it was heard there or
+// not: nobody is refused for what is no longer true, or told that all is so already.
+func TestWhatWasAnsweredAtOneNodeIsSoAtTheOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		// Each node has a bus of its own: none hears of another.
+		r, hubs := nodes(t, &hub.LocalBus{}, &hub.LocalBus{})
+		counselor, again := r.enter(hubs[0], session.Counselor, hub.Entry{}), r.enter(hubs[1], session.Counselor, hub.Entry{})
+		one := r.enter(hubs[1], session.One, hub.Entry{})
+		one.says(session.Consent{Policy: 1})
+		one.only(one.take(), "done")
+		counselor.says(session.Admit{Who: session.SeatOne})
+		counselor.only(counselor.take(), "done")
+		for range 3 {
+			counselor.says(session.Pause{})
+			counselor.only(counselor.take(), "done")
+			again.says(session.Resume{})
+			again.only(again.take(), "done")
+		}
+		paused := 0
+		for _, rec := range r.log.records(r.id) {
+			switch rec.Event.(type) {
+			case session.Paused, session.Resumed:
+				paused++
+			}
+		}
+		if paused != 6 {
+			t.Errorf("of three pauses and three resumptions, %d are in the log", paused)
+		}
+	})
+}
+
 // A node that was killed is forgotten in the time that the counselor may be told wrongly
 // who is there: five seconds.
 func TestADeadNodesPeopleAreAwayWithinFiveSeconds(t *testing.T) {

@@ -74,6 +74,7 @@ type ask struct {
 	in    session.Input
 	began time.Time // when it came in
 	tries int
+	sure  bool // the log was read since it came in
 }
 
 func newRoom(h *Hub, id string) *room {
@@ -180,7 +181,7 @@ func (r *room) decide(a *ask) {
 		return
 	}
 	if r.closing {
-		r.answer(a, errBusy)
+		r.sendOn(a)
 		return
 	}
 	if err := r.load(); err != nil {
@@ -208,6 +209,10 @@ func (r *room) decide(a *ask) {
 	}
 	a.in.At = r.clock.now()
 	rec, err := session.Decide(r.state, a.in)
+	if (err != nil || rec == nil) && r.hub.o.Bus != nil && !a.sure {
+		r.makeSure(a)
+		return
+	}
 	if err != nil {
 		r.answer(a, err)
 		return
@@ -223,6 +228,29 @@ func (r *room) decide(a *ask) {
 
 // append has no patience of its own: only the log knows what became of a record, however
 // long a disk hangs. Whoever waits is told neither that it was kept nor that it was not.
+// makeSure reads what other nodes appended, and has a command decided again. A record is
+// held against the log as it is stored; a refusal, or that all was so already, would rest
+// on what this node last heard.
+func (r *room) makeSure(a *ask) {
+	r.pending = a
+	after := r.state.Seq
+	r.aside(func(ctx context.Context) func() {
+		missed, err := r.hub.log.Read(ctx, r.id, after)
+		return func() {
+			r.pending = nil
+			a.sure = true
+			if err != nil {
+				r.hub.o.Logger.Error("log not read", "session", r.id, "cause", err)
+				r.answer(a, said(err, errBusy))
+			} else {
+				r.catchUp(missed)
+				r.decide(a)
+			}
+			r.next()
+		}
+	})
+}
+
 func (r *room) append(a *ask, rec session.Record) {
 	ctx, cancel := context.WithTimeout(context.Background(), r.hub.o.Storage) // for a place in the log's queue
 	r.work++
@@ -395,9 +423,20 @@ func (r *room) closeOne(who string, code protocol.CloseCode) {
 }
 
 func (r *room) closeAll() {
-	r.refuseAll(errBusy)
+	for _, a := range r.queue {
+		r.sendOn(a)
+	}
+	r.queue = nil
 	for _, role := range session.Roles() {
 		r.closeRole(role, protocol.ServiceRestart)
+	}
+}
+
+// sendOn leaves a command to whoever serves next: a socket sends again what was not
+// answered, so that nobody notices more than a reconnect. Elsewhere nobody would.
+func (r *room) sendOn(a *ask) {
+	if a.seat == nil {
+		r.answer(a, errBusy)
 	}
 }
 
