@@ -593,3 +593,40 @@ func TestAServerWithoutAPlaceLeftRecovers(t *testing.T) {
 		}
 	}
 }
+
+// Where a request ends is not a matter of opinion: a proxy in front that reads it
+// otherwise could be made to hand one person's request on as part of another's. What is
+// ambiguous is refused, and what stands behind it is not answered.
+func TestARequestEndsWhereEverybodySaysItDoes(t *testing.T) {
+	h := openHouse(t)
+	post := "POST /api/v1/sign-in HTTP/1.1\r\nHost: mend\r\nOrigin: " + h.base + "\r\nContent-Type: application/json\r\n"
+	behind := "GET /healthz HTTP/1.1\r\nHost: mend\r\n\r\n"
+	for name, request := range map[string]string{
+		"two lengths":           post + "Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}",
+		"a list of lengths":     post + "Content-Length: 2, 2\r\n\r\n{}",
+		"a length with a sign":  post + "Content-Length: +2\r\n\r\n{}",
+		"a length and chunks":   post + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"chunks, nearly":        post + "Content-Length: 5\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+		"chunks and not":        post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
+		"a blank before":        post + "Transfer-Encoding : chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n",
+		"a chunk in hex":        post + "Transfer-Encoding: chunked\r\n\r\n0x2\r\n{}\r\n0\r\n\r\n",
+		"a chunk that tells":    post + "Transfer-Encoding: chunked\r\n\r\n2;a=\"\n\"\r\n{}\r\n0\r\n\r\n",
+		"chunks of old":         strings.Replace(post, "1.1", "1.0", 1) + "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"two hosts":             "GET /healthz HTTP/1.1\r\nHost: mend\r\nHost: evil.example\r\n\r\n",
+		"no host":               "GET /healthz HTTP/1.1\r\n\r\n",
+		"a header without name": "GET /healthz HTTP/1.1\r\nHost: mend\r\n: x\r\n\r\n",
+	} {
+		w := h.wire("")
+		_ = w.SetDeadline(time.Now().Add(10 * time.Second))
+		if err := w.says(request + behind); err != nil {
+			t.Fatal(err)
+		}
+		answers, err := io.ReadAll(w.in)
+		if err != nil {
+			t.Errorf("%s: the connection goes on: %v", name, err)
+		}
+		if !bytes.HasPrefix(answers, []byte("HTTP/1.1 400 ")) || bytes.Count(answers, []byte("HTTP/1.1 ")) != 1 {
+			t.Errorf("%s: %.200s", name, answers)
+		}
+	}
+}
