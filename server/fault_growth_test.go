@@ -15,7 +15,7 @@ import (
 // A long evening: a turn after two thousand records costs what the first ones did, and
 // whoever comes in then is shown the room as soon as at the beginning. What is allocated
 // is compared, server and the three phones together, since no other program can change it.
-func TestATurnCostsTheSameAfterTwoThousandRecords(t *testing.T) {
+func TestAServersTurnCostsTheSameAfterTwoThousandRecords(t *testing.T) {
 	if raced {
 		t.Skip("the race detector allocates as well")
 	}

@@ -35,7 +35,7 @@ type loadtestCmd struct {
 	Rate     float64       `default:"0" help:"Turns a second, over all sessions; 0, or more than the sockets may take: as many as they may."`
 	Duration time.Duration `default:"10s" help:"How long turns are taken; at most an hour."`
 	Exercise string        `default:"floor-and-echo" help:"The exercise that they go through, again and again."`
-	PID      int           `name:"pid" help:"The server's process, where it runs on this machine: says what memory it takes."`
+	PID      int           `name:"pid" help:"The server's process, where it runs on this machine: says what memory and processor time it takes."`
 }
 
 // perSession is how many turns a second one session may take: a socket that sends
@@ -69,12 +69,15 @@ func (l loadtestCmd) Run(ctx context.Context, out io.Writer) error {
 	if l.Rate == 0 || l.Rate > fastest {
 		l.Rate = fastest
 	}
+	before := processorTime(l.PID)
 	r := takeTurns(ctx, couples, l.Rate, l.Duration)
+	used := processorTime(l.PID) - before
 	r.print(out, l)
 	if idle > 0 {
 		sockets := 3 * l.Sessions
 		fmt.Fprintf(out, "Server memory: %d MiB before, %d MiB seated (%.1f KiB a socket), %d MiB after the turns\n",
 			idle>>20, seated>>20, float64(seated-idle)/1024/float64(sockets), residentMemory(l.PID)>>20)
+		fmt.Fprintf(out, "Server processor time: %s a turn\n", (used / time.Duration(max(len(r.turns), 1))).Round(time.Microsecond))
 	}
 	if len(r.failures) > 0 {
 		return fmt.Errorf("%d of %d sessions failed; the first: %w", len(r.failures), l.Sessions, r.failures[0])
@@ -447,4 +450,21 @@ func residentMemory(pid int) int64 {
 		}
 	}
 	return 0
+}
+
+// processorTime is what a process has used; 0 where it cannot be seen.
+func processorTime(pid int) time.Duration {
+	const tick = time.Second / 100 // of the kernel's accounts, on every machine that Go runs on
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(stat), ") ") // the name may hold anything
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.ParseInt(fields[11], 10, 64)
+	system, _ := strconv.ParseInt(fields[12], 10, 64)
+	return time.Duration(user+system) * tick
 }

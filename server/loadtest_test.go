@@ -19,7 +19,7 @@ func TestALoadTestTakesTurnsAndLosesNothing(t *testing.T) {
 	if err := l.Run(t.Context(), &out); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
-	for _, is := range []string{"Set up", "p99", "\n         3", "KiB a socket"} {
+	for _, is := range []string{"Set up", "p99", "\n         3", "KiB a socket", "s a turn"} {
 		if !strings.Contains(out.String(), is) {
 			t.Errorf("%q is missing in\n%s", is, out.String())
 		}
