@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -20,33 +18,7 @@ type accountCmd struct {
 	Reset accountResetCmd `cmd:"" help:"Let somebody set a new password; ends their sign-ins, and one-time codes once it is set."`
 }
 
-// resting is a house as it lies on the disk, for commands that work on it whether a Mend
-// is serving it or not.
-type resting struct {
-	shared `embed:""`
-
-	Data          string `default:"./data" env:"MEND_DATA" placeholder:"FOLDER" help:"Where everything is kept."`
-	MasterKeyFile string `env:"MEND_MASTER_KEY_FILE" placeholder:"FILE" help:"The master key. Without it: master.key in the data folder."`
-	MasterKey     string `env:"MEND_MASTER_KEY" placeholder:"KEY" help:"The master key itself, rather than a file." hidden:""`
-}
-
-// open opens what is there, and makes nothing that is not.
-func (k resting) open(ctx context.Context) (*store.Store, error) {
-	c := config{Data: k.Data, MasterKeyFile: k.MasterKeyFile, MasterKey: k.MasterKey, shared: k.shared}
-	if err := c.isThere(c.database()); err != nil {
-		return nil, err
-	}
-	if _, err := os.Stat(c.keyFile()); k.MasterKey == "" && errors.Is(err, fs.ErrNotExist) {
-		return nil, wrongUse{fmt.Errorf("there is no %s: give the folder of a Mend with --data", c.keyFile())}
-	}
-	master, _, err := c.master()
-	if err != nil {
-		return nil, err
-	}
-	return store.Open(ctx, c.storage(master))
-}
-
-type accountListCmd struct{ resting }
+type accountListCmd struct{ onDisk }
 
 func (a accountListCmd) Run(ctx context.Context, out io.Writer) (err error) {
 	s, err := a.open(ctx)
@@ -88,7 +60,7 @@ func waysIn(ctx context.Context, s *store.Store, one account.Account) (string, e
 }
 
 type accountResetCmd struct {
-	resting
+	onDisk
 	BaseURL string `default:"http://127.0.0.1:8080" env:"MEND_BASE_URL" placeholder:"URL" help:"How people reach Mend; for the link."`
 	Email   string `arg:"" help:"Of the account."`
 }

@@ -2,10 +2,7 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"io/fs"
 	"net/url"
-	"os"
 	"slices"
 
 	"mend/internal/seal"
@@ -36,14 +33,6 @@ func (s shared) check() error {
 		return wrongUse{errors.New("--database-url is not understood; it looks like postgres://user:password@host:5432/mend")}
 	}
 	return nil
-}
-
-// isThere refuses a file that is not, where there is to be one.
-func (s shared) isThere(file string) error {
-	if _, err := os.Stat(file); s.DatabaseURL == "" && errors.Is(err, fs.ErrNotExist) {
-		return wrongUse{fmt.Errorf("there is no %s: give the folder of a Mend with --data, or its database with --database-url", file)}
-	}
-	return s.check()
 }
 
 // errDump is what to do in place of mend backup and mend restore, which know one file.

@@ -42,7 +42,7 @@ func (d onDisk) hasMaster() error {
 // open opens the database beside a Mend that may be running on it.
 func (d onDisk) open(ctx context.Context) (*store.Store, error) {
 	if _, err := os.Stat(d.database()); d.DatabaseURL == "" && errors.Is(err, fs.ErrNotExist) {
-		return nil, wrongUse{fmt.Errorf("there is no Mend in %s; name its folder with --data", d.Data)}
+		return nil, wrongUse{fmt.Errorf("there is no Mend in %s; name its folder with --data, or its database with --database-url", d.Data)}
 	}
 	if err := d.check(); err != nil {
 		return nil, err
