@@ -41,7 +41,7 @@ type Keeper struct {
 
 // New makes a keeper that has not asked for anything yet. Close it.
 func New(o Options) *Keeper {
-	log := zap.New(told{log: o.Log})
+	log := zap.New(told{log: o.Log, email: o.Email})
 	k := &Keeper{name: o.Name}
 	k.cache = certmagic.NewCache(certmagic.CacheOptions{
 		GetConfigForCert: func(certmagic.Certificate) (*certmagic.Config, error) { return k.config, nil },

@@ -1,17 +1,20 @@
 package certificate
 
 import (
+	"context"
 	"errors"
 	"log/slog"
+	"strings"
 
 	"go.uber.org/zap/zapcore"
 )
 
 // told hands on to Mend's own log what certmagic warns of: its sentence and the
 // error. What else it would say of a handshake or a question has the address of
-// whoever came, and stays out.
+// whoever came, and stays out; and so does the operator's.
 type told struct {
 	log   *slog.Logger
+	email string
 	cause error
 }
 
@@ -50,10 +53,14 @@ func (t told) Write(e zapcore.Entry, fields []zapcore.Field) error {
 	if e.Level >= zapcore.ErrorLevel {
 		say = t.log.Error
 	}
-	if t.cause == nil {
+	switch {
+	case t.cause == nil:
 		say("certificate: " + e.Message)
-	} else {
-		say("certificate: "+e.Message, "cause", t.cause)
+	case errors.Is(t.cause, context.Canceled): // it was told to stop
+	case t.email != "":
+		say("certificate: "+e.Message, "cause", strings.ReplaceAll(t.cause.Error(), t.email, "(email)"))
+	default:
+		say("certificate: "+e.Message, "cause", t.cause.Error())
 	}
 	return nil
 }
