@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -199,7 +198,7 @@ func (s *served) figures(numbers string) (f figures) {
 		}
 	}
 	if f.goroutines == 0 || f.heap == 0 || f.resident == 0 {
-		s.Fatal(errors.New("the server does not tell its numbers"))
+		s.Fatal("the server does not tell its numbers")
 	}
 	return f
 }
