@@ -109,6 +109,26 @@ func BreakTail(s *Store) error {
 	return <-done
 }
 
+// LeaveInTail is a write whose flush fails after it came to the disk: nobody is told that
+// the record was kept.
+func LeaveInTail(t *testing.T, s *Store, id string, r session.Record) {
+	t.Helper()
+	sub, err := s.submission(t.Context(), id, r, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, done := s.writer.(*writer), make(chan error)
+	w.asks <- func() {
+		waiting, end := w.tail.waiting, w.tail.end
+		err := w.tail.add([]*eventRow{&sub.row})
+		w.tail.waiting, w.tail.end, w.tail.broken = waiting, end, true
+		done <- err
+	}
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+}
+
 // HomeworkPayloads are the opened payloads of a homework's log, as they were stored.
 func (s *Store) HomeworkPayloads(ctx context.Context, id string) (all []string, err error) {
 	var rows []homeworkEventRow

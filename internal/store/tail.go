@@ -35,7 +35,7 @@ type tail struct {
 	now     int            // the half that is written to
 	end     int64          // of what waits there, in bytes from its beginning
 	round   uint64         // tells it from what was written there before; the halves differ
-	broken  bool           // a write or a flush has failed: what it wrote is not to be relied on
+	broken  bool           // a write or a flush has failed, and left nobody knows what
 }
 
 const (
@@ -119,7 +119,8 @@ func (t *tail) takeUp() error {
 	if t.round == 0 {
 		t.round = 1
 	}
-	return t.layOut()
+	t.broken = t.layOut() != nil // no room, perhaps, which is no reason not to start
+	return nil
 }
 
 // layOut makes the file as long as it will ever be: with zeros, and not with a hole or with
@@ -243,6 +244,22 @@ func (t *tail) add(rows []*eventRow) error {
 
 var errTailFull = errors.New("no room")
 
+// mend makes a tail fit again that failed: what a write left behind whose record was
+// refused, or kept in the table, must not be taken for one that waited after a crash.
+func (t *tail) mend() error {
+	if err := t.layOut(); err != nil {
+		return err
+	}
+	if _, err := t.file.WriteAt(make([]byte, halfSize-t.end), int64(t.now)*halfSize+t.end); err != nil {
+		return err
+	}
+	if err := flushed(t.file); err != nil {
+		return err
+	}
+	t.broken = false
+	return nil
+}
+
 // of answers with a session's waiting records, from any goroutine.
 func (t *tail) of(session string) (rows []*eventRow) {
 	t.mu.Lock()
@@ -263,7 +280,7 @@ func (t *tail) turn() []*eventRow {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	rows := t.waiting[t.now]
-	t.now, t.end, t.round, t.broken = 1-t.now, 0, t.round+1, false
+	t.now, t.end, t.round = 1-t.now, 0, t.round+1
 	return rows
 }
 

@@ -212,6 +212,26 @@ func TestATailThatFailsGivesWayToTheTable(t *testing.T) {
 	}
 }
 
+// What a failed write left behind is not taken for a record that waited, once another was
+// acknowledged in its place.
+func TestWhatAFailedWriteLeftInTheTailDoesNotComeBack(t *testing.T) {
+	ofSQLite(t, "the tail")
+	h := newHouse(t)
+	id := h.sessions(1)[0]
+	h.append(id, 1, session.One, submitted("first", exercise.Room))
+	refused, kept := record(2, session.One, session.DialSet{Value: 1}), record(2, session.One, session.DialSet{Value: 2})
+	store.LeaveInTail(t, h.Store, id, refused)
+	wants(t, store.BringIn(h.Store), "") // the disk is well again
+	wants(t, h.Append(t.Context(), id, kept), "")
+	want := must(h.Read(t.Context(), id, 0))(t)
+	if len(want) != 2 || want[1].Command != kept.Command {
+		t.Fatalf("%d records, or the one that was refused", len(want))
+	}
+	again := open(t, h.crashed(), h.master)
+	wants(t, store.BringIn(again), "")
+	same(t, "after a crash", must(again.Read(t.Context(), id, 0))(t), want)
+}
+
 // What waits of a couple that is erased comes into no table any more, and its bytes are
 // gone from the file.
 func TestAnErasedCouplesRecordsAreGoneFromTheTail(t *testing.T) {

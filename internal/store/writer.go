@@ -150,6 +150,9 @@ func (w *writer) toTail(batch []*submission) (verdicts []error, err error) {
 	return verdicts, nil
 }
 
+// ended is the type of a log's last record.
+var ended = session.Ended{}.Type()
+
 var errToTable = errors.New("not for the tail")
 
 // toTable writes a batch in one transaction.
@@ -182,6 +185,9 @@ func (w *writer) toTable(batch []*submission) []error {
 		for i, sub := range batch {
 			if verdicts[i] == nil {
 				w.ends.kept(&sub.row)
+			}
+			if sub.row.Type == ended {
+				w.ends.forget(&sub.row)
 			}
 		}
 	case !errors.Is(err, errNothingKept):
@@ -235,7 +241,10 @@ func addRow(tx *gorm.DB, row *eventRow) error {
 // is written to.
 func (w *writer) bringIn() {
 	w.due.Reset(bringInAfter)
-	if w.tail.file != nil && !w.moving && len(w.tail.waiting[w.tail.now]) > 0 {
+	if w.tail.file == nil || w.moving || w.tail.broken && w.tail.mend() != nil {
+		return
+	}
+	if len(w.tail.waiting[w.tail.now]) > 0 {
 		w.move(w.tail.turn())
 	}
 }
