@@ -389,6 +389,9 @@ func TestOneSignInDoesNotTakeEverySocket(t *testing.T) {
 	for range protocol.SocketsEach {
 		w := h.wire("")
 		w.upgrade(desk, s.ID, "")
+		if _, err := w.in.Peek(1); err != nil { // it sits, rather than being on its way
+			t.Fatal(err)
+		}
 		open = append(open, w)
 	}
 	more := h.wire("")
