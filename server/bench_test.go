@@ -236,7 +236,7 @@ func (m *mended) serve(b testing.TB, o hub.Options) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	checkBench(b, err)
 	m.url = "http://" + listener.Addr().String()
-	app := fiber.New(fiber.Config{DisableStartupMessage: true, Immutable: true})
+	app := fiber.New(fiber.Config{DisableStartupMessage: true, Immutable: true, ReduceMemoryUsage: true})
 	app.Get("/live/:session", web.Live(m.hub, everybody{}, shelf{speaking(b)},
 		web.LiveOptions{Origins: []string{m.url}, Logger: o.Logger, PerSecond: 1 << 20, Burst: 1 << 20})...)
 	go func() { _ = app.Listener(listener) }()

@@ -75,6 +75,8 @@ func New(o Options) (*Server, error) {
 		WriteTimeout:   WriteWithin,
 		IdleTimeout:    IdleFor,
 		Concurrency:    MaxConnections,
+		// A socket would keep the buffer that its request's headers were read into.
+		ReduceMemoryUsage: true,
 		// Forms are nothing that any call takes: they are not to be taken apart before
 		// anybody has asked who sends them.
 		DisablePreParseMultipartForm: true,
