@@ -33,7 +33,7 @@ func (s *Store) Check(ctx context.Context) (c Checked, err error) {
 	if err != nil {
 		return c, err
 	}
-	if c.Wrong, err = s.file.whole(ctx, db); err != nil {
+	if c.Wrong, err = s.engine.whole(ctx, db); err != nil {
 		return c, fmt.Errorf("store: check: %w", err)
 	}
 	for _, look := range []func(context.Context, *sql.DB, *Checked) error{
@@ -87,7 +87,7 @@ func (s *Store) checkLedger(ctx context.Context, _ *sql.DB, c *Checked) error {
 	c.Erased = len(rows)
 	for _, row := range rows {
 		// Another node's erasure comes into this node's file when it next starts.
-		if err == nil && !inFile[row.ID] && !s.file.shared() {
+		if err == nil && !inFile[row.ID] && !s.engine.shared() {
 			c.wrong("ledger: %s %s is not in the file beside the database", row.Kind, row.ID)
 		}
 		delete(inFile, row.ID)
@@ -110,7 +110,7 @@ func (s *Store) checkLedger(ctx context.Context, _ *sql.DB, c *Checked) error {
 // checkValues finds the sealed columns in the schema itself, so that no table is
 // forgotten. Logs are bound to more than an id: checkSessions and checkHomework open them.
 func (s *Store) checkValues(ctx context.Context, db *sql.DB, c *Checked) error {
-	columns, err := s.file.sealedColumns(ctx, db)
+	columns, err := s.engine.sealedColumns(ctx, db)
 	if err != nil {
 		return err
 	}

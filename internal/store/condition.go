@@ -24,7 +24,7 @@ func (s *Store) Condition(ctx context.Context) (c Condition, err error) {
 		return c, err
 	}
 	var found Checked
-	if found.Wrong, err = s.file.whole(ctx, db); err == nil {
+	if found.Wrong, err = s.engine.whole(ctx, db); err == nil {
 		err = s.checkKeys(ctx, db, &found)
 	}
 	if err != nil {

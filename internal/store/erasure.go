@@ -111,7 +111,7 @@ func made(tx *gorm.DB, couple string) *gorm.DB {
 // deleted, wrapped keys among it. Whoever is reading just now may stand in the way;
 // Purge comes back to it.
 func (s *Store) shred(ctx context.Context, sessions ...string) {
-	if err := errors.Join(s.writer.erased(ctx, sessions), s.file.emptyJournal(ctx)); err != nil {
+	if err := errors.Join(s.writer.erased(ctx, sessions), s.engine.emptyJournal(ctx)); err != nil {
 		s.log.Warn("what was deleted is still in the journal", "cause", err)
 	}
 }

@@ -109,7 +109,7 @@ func (p *press) plain(batch []*submission) {
 	// All nodes write in the same order: two transactions never wait for each other.
 	slices.SortStableFunc(batch, func(a, b *submission) int { return cmp.Compare(a.row.Session, b.row.Session) })
 	verdicts, err := p.together(batch)
-	if len(batch) > 1 && err != nil && p.store.file.trouble(err) == nil {
+	if len(batch) > 1 && err != nil && p.store.engine.trouble(err) == nil {
 		for i := range batch {
 			p.plain(batch[i : i+1])
 		}

@@ -246,7 +246,7 @@ func (s *Store) Rewrap(ctx context.Context, master *seal.Master) (rewrapped int,
 	})
 	if err == nil {
 		// What the former key wraps is not to be found in the journal either.
-		err = s.understood(s.file.emptyJournal(ctx))
+		err = s.understood(s.engine.emptyJournal(ctx))
 	}
 	return rewrapped, err
 }

@@ -35,7 +35,7 @@ type Options struct {
 
 // Store is an opened database. It is safe for concurrent use.
 type Store struct {
-	file    engine
+	engine  engine
 	write   *gorm.DB // one connection
 	read    *gorm.DB // a pool that cannot write
 	keys    *gorm.DB // reads wrapped keys; apart, because keys are needed while rows are being read
@@ -66,7 +66,7 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: database: %w", err)
 	}
-	s := &Store{file: sqliteFile{path}, master: o.Master, now: o.Now, log: o.Log, ledger: ledgerFile{cmp.Or(o.Ledger, LedgerOf(path))}}
+	s := &Store{engine: sqliteFile{path}, master: o.Master, now: o.Now, log: o.Log, ledger: ledgerFile{cmp.Or(o.Ledger, LedgerOf(path))}}
 	if s.now == nil {
 		s.now = time.Now
 	}
@@ -77,14 +77,14 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	if o.URL != "" {
-		if s.file, err = postgresAt(o.URL, o.Beside); err != nil {
+		if s.engine, err = postgresAt(o.URL, o.Beside); err != nil {
 			return nil, err
 		}
 	}
-	if err := s.file.own(ctx, o.Beside); err != nil {
+	if err := s.engine.own(ctx, o.Beside); err != nil {
 		return nil, err
 	}
-	opened, err := s.file.opening(ctx)
+	opened, err := s.engine.opening(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -97,24 +97,24 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 			}
 		}
 	}()
-	writing := s.file.openWriter()
+	writing := s.engine.openWriter()
 	handles = append(handles, writing)
 	if err = s.schema(ctx, writing, o.Beside); err != nil {
 		return nil, err
 	}
 	registerSealed()
-	reading, keys := s.file.openReaders(readers), s.file.openReaders(keyReaders)
+	reading, keys := s.engine.openReaders(readers), s.engine.openReaders(keyReaders)
 	handles = append(handles, reading, keys)
 	for _, h := range []struct {
 		handle **gorm.DB
 		pool   gorm.ConnPool
-	}{{&s.write, writing}, {&s.read, s.file.reading(reading)}, {&s.keys, s.file.reading(keys)}} {
+	}{{&s.write, writing}, {&s.read, s.engine.reading(reading)}, {&s.keys, s.engine.reading(keys)}} {
 		if *h.handle, err = s.through(h.pool); err != nil {
 			return nil, err
 		}
 	}
-	s.ring = seal.NewRing(o.Master, keyRows{s.keys}, keptKeys, s.file.believed())
-	if s.writer, err = s.file.keeper(s, writing, o.Beside); err != nil {
+	s.ring = seal.NewRing(o.Master, keyRows{s.keys}, keptKeys, s.engine.believed())
+	if s.writer, err = s.engine.keeper(s, writing, o.Beside); err != nil {
 		return nil, err
 	}
 	if s.index, err = s.openIndex(ctx); err == nil && !o.Beside {
@@ -130,9 +130,9 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 // schema is this program's from now on, or, beside another process, was already.
 func (s *Store) schema(ctx context.Context, db *sql.DB, beside bool) error {
 	if !beside {
-		return s.file.migrate(ctx, db)
+		return s.engine.migrate(ctx, db)
 	}
-	provider, err := s.file.migrations(db)
+	provider, err := s.engine.migrations(db)
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (s *Store) settle(ctx context.Context) error {
 
 // through puts GORM on a handle: quiet, because what it would log are values.
 func (s *Store) through(db gorm.ConnPool) (*gorm.DB, error) {
-	dialect, c := s.file.through(db)
+	dialect, c := s.engine.through(db)
 	c.Logger = logger.Discard
 	c.TranslateError = true
 	c.SkipDefaultTransaction = true // transactions are opened where they are meant

@@ -42,7 +42,7 @@ func (s *Store) understood(err error) error {
 	if errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, gorm.ErrForeignKeyViolated) {
 		return notFound.Because(err)
 	}
-	if f := s.file.trouble(err); f != nil {
+	if f := s.engine.trouble(err); f != nil {
 		s.log.Error("storage", "code", f.Code, "cause", err)
 		return f.Because(err)
 	}

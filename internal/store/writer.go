@@ -162,7 +162,7 @@ func (w *writer) toTable(batch []*submission) []error {
 	err := w.transact(context.Background(), func(tx *gorm.DB) error {
 		for i, sub := range batch {
 			err := w.store.translated(w.add(tx, sub))
-			if w.store.file.trouble(err) != nil {
+			if w.store.engine.trouble(err) != nil {
 				return err // the whole transaction is lost
 			}
 			verdicts[i] = w.store.understood(err)
