@@ -201,7 +201,7 @@ func (p *press) withBeside(sub *submission) error {
 const (
 	// patience is for how long a server that went away is waited for: a restart, or its
 	// standby taking over. It is less than the hub gives the log.
-	patience = 6 * time.Second
+	patience = 8 * time.Second
 	// tries bounds how often a transaction is run again because of others.
 	tries = 64
 )
