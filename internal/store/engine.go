@@ -54,8 +54,8 @@ type keeper interface {
 	// that end f may be run again, from its beginning, after one that came to nothing.
 	transact(ctx context.Context, f func(tx *gorm.DB) error) error
 	// pending are a session's records that are durable and not in the table yet; those that
-	// come to it while one looks are in both.
-	pending(session string) []*eventRow
+	// come to it while one looks are in both. Whoever then has the whole log calls read.
+	pending(session string) (rows []*eventRow, read func(log []*eventRow))
 	// erased forgets sessions, and takes what waited of them from the disk.
 	erased(ctx context.Context, sessions []string) error
 	// stop keeps what was submitted, and ends.

@@ -129,6 +129,17 @@ func LeaveInTail(t *testing.T, s *Store, id string, r session.Record) {
 	}
 }
 
+// Learns reads a log, and says what it read only when it is told to.
+func Learns(t *testing.T, s *Store, id string) (say func()) {
+	t.Helper()
+	rows, learn := s.writer.pending(id)
+	var table []*eventRow
+	if err := s.reading(t.Context()).Where("session = ?", id).Order("seq").Find(&table).Error; err != nil {
+		t.Fatal(err)
+	}
+	return func() { learn(append(table, rows...)) }
+}
+
 // HomeworkPayloads are the opened payloads of a homework's log, as they were stored.
 func (s *Store) HomeworkPayloads(ctx context.Context, id string) (all []string, err error) {
 	var rows []homeworkEventRow

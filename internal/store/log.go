@@ -108,7 +108,7 @@ func (s *Store) Read(ctx context.Context, sessionID string, from uint64) ([]sess
 	if err != nil {
 		return nil, err
 	}
-	waiting := s.writer.pending(sessionID) // first: meanwhile they may go to the table
+	waiting, read := s.writer.pending(sessionID) // first: meanwhile they may go to the table
 	last := from
 	var rows []*eventRow
 	err = s.reading(ctx).Where("session = ? AND seq > ?", sessionID, from).Order("seq").Find(&rows).Error
@@ -119,6 +119,9 @@ func (s *Store) Read(ctx context.Context, sessionID string, from uint64) ([]sess
 		last = rows[len(rows)-1].Seq
 	}
 	rows = append(rows, after(waiting, last)...)
+	if from == 0 {
+		read(rows)
+	}
 	records := make([]session.Record, len(rows))
 	for i, row := range rows {
 		event, err := s.eventOf(ctx, row)

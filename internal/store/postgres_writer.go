@@ -46,7 +46,7 @@ func (p *press) stop() {
 }
 
 // pending is nothing: what is durable is in the table.
-func (p *press) pending(string) []*eventRow { return nil }
+func (p *press) pending(string) ([]*eventRow, func([]*eventRow)) { return nil, func([]*eventRow) {} }
 
 func (p *press) erased(context.Context, []string) error { return nil }
 

@@ -10,16 +10,18 @@ import (
 )
 
 // ends remembers where logs end and which commands they hold, so that a record that is
-// to wait in the tail can be judged without asking the table. It is the writer's own, but
-// for gone.
+// to wait in the tail can be judged without asking the table. What is known of a log is
+// the writer's own. Others may say what they have read (learning), as long as nothing
+// that they may have missed came to a log that is not known.
 type ends struct {
 	store *Store
 	tail  *tail
 	seed  maphash.Seed
 
-	mu    sync.Mutex
-	known map[string]*end
-	times uint64 // gone was called: what was looked up before is not kept after it
+	mu      sync.Mutex
+	known   map[string]*end
+	missed  uint64 // counts what came to logs that are not known, or were forgotten
+	erasure uint64 // counts calls of gone
 }
 
 type end struct {
@@ -34,11 +36,12 @@ func newEnds(s *Store, t *tail) *ends {
 	return &ends{store: s, tail: t, seed: maphash.MakeSeed(), known: map[string]*end{}}
 }
 
-// of is where a session's log ends, the tail's records among it.
-func (e *ends) of(ctx context.Context, sessionID string) (*end, error) {
+// of is where a session's log ends, after what the tail holds and what comes before it
+// in its own batch.
+func (e *ends) of(ctx context.Context, sessionID string, batch []*eventRow) (*end, error) {
 	e.mu.Lock()
 	known, ok := e.known[sessionID]
-	before := e.times
+	erasure := e.erasure
 	e.mu.Unlock()
 	if ok {
 		return known, nil
@@ -55,29 +58,62 @@ func (e *ends) of(ctx context.Context, sessionID string) (*end, error) {
 	if err := db.Select("seq", "command").Where("session = ?", sessionID).Order("seq").Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	found := &end{commands: make(map[uint64]struct{}, len(rows))}
-	for _, row := range rows {
-		e.grow(found, row)
-	}
-	for _, row := range after(e.tail.of(sessionID), found.seq) {
-		e.grow(found, row)
+	found := e.end(rows)
+	for _, row := range slices.Concat(e.tail.of(sessionID), batch) {
+		if row.Session == sessionID && row.Seq > found.seq {
+			e.grow(found, row)
+		}
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.times != before {
-		return found, nil
+	if e.erasure == erasure {
+		e.keep(sessionID, found)
+	} else { // perhaps of this very session, which is not to be known then
+		e.missed++
 	}
+	return found, nil
+}
+
+// learning begins to read a session's log. Whoever has it whole calls learn, which spares
+// the writer from asking the table while people wait.
+func (e *ends) learning(sessionID string) (learn func(log []*eventRow)) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if _, known := e.known[sessionID]; known {
+		return func([]*eventRow) {}
+	}
+	missed := e.missed
+	return func(log []*eventRow) {
+		found := e.end(log)
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		if _, known := e.known[sessionID]; !known && e.missed == missed {
+			e.keep(sessionID, found)
+		}
+	}
+}
+
+// keep is for whoever holds mu.
+func (e *ends) keep(sessionID string, found *end) {
 	if len(e.known) >= keptEnds {
 		clear(e.known)
+		e.missed++
 	}
 	e.known[sessionID] = found
-	return found, nil
+}
+
+func (e *ends) end(log []*eventRow) *end {
+	found := &end{commands: make(map[uint64]struct{}, len(log))}
+	for _, row := range log {
+		e.grow(found, row)
+	}
+	return found
 }
 
 // judge answers with session.ErrConflict for a record that may not follow, and counts
 // one that may among those that are there. Before it come those of its own batch.
 func (e *ends) judge(ctx context.Context, row *eventRow, before []*eventRow) error {
-	at, err := e.of(ctx, row.Session)
+	at, err := e.of(ctx, row.Session, before)
 	if err != nil {
 		return err
 	}
@@ -111,9 +147,12 @@ func (e *ends) holds(ctx context.Context, row *eventRow, before []*eventRow) (th
 // kept counts a record that went to the table, where its log is known.
 func (e *ends) kept(row *eventRow) {
 	e.mu.Lock()
-	at, ok := e.known[row.Session]
+	at, known := e.known[row.Session]
+	if !known {
+		e.missed++
+	}
 	e.mu.Unlock()
-	if ok {
+	if known {
 		e.grow(at, row)
 	}
 }
@@ -125,10 +164,11 @@ func (e *ends) grow(at *end, row *eventRow) {
 
 func (e *ends) mark(row *eventRow) uint64 { return maphash.String(e.seed, row.Command) }
 
-// forget has the logs of records that were not kept looked up again.
+// forget has the logs of records looked up again.
 func (e *ends) forget(rows ...*eventRow) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.missed++
 	for _, row := range rows {
 		delete(e.known, row.Session)
 	}
@@ -139,7 +179,8 @@ func (e *ends) forget(rows ...*eventRow) {
 func (e *ends) gone(sessions []string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	e.times++
+	e.missed++
+	e.erasure++
 	for _, id := range sessions {
 		delete(e.known, id)
 	}

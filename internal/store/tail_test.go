@@ -232,6 +232,33 @@ func TestWhatAFailedWriteLeftInTheTailDoesNotComeBack(t *testing.T) {
 	same(t, "after a crash", must(again.Read(t.Context(), id, 0))(t), want)
 }
 
+// Where a log ends is learned from whoever reads it. Who read it before the newest record
+// came teaches nothing false.
+func TestAnOldReadingIsNotTakenForTheEndOfALog(t *testing.T) {
+	ofSQLite(t, "the tail")
+	h := newHouse(t)
+	ids := h.sessions(2)
+	for _, id := range ids {
+		h.append(id, 1, session.One, submitted("first", exercise.Room))
+	}
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	again := open(t, h.path, h.master) // which knows no log yet
+	for i, second := range []session.Event{
+		session.Consented{Policy: 1}, // goes to the table
+		session.DialSet{Value: 1},    // waits
+	} {
+		say := store.Learns(t, again, ids[i])
+		wants(t, again.Append(t.Context(), ids[i], record(2, session.One, second)), "")
+		say()
+		if err := again.Append(t.Context(), ids[i], record(2, session.Two, session.DialSet{Value: 2})); !errors.Is(err, session.ErrConflict) {
+			t.Errorf("%s: its place was given twice: %v", second.Type(), err)
+		}
+		wants(t, again.Append(t.Context(), ids[i], record(3, session.Two, session.DialSet{Value: 2})), "")
+	}
+}
+
 // What waits of a couple that is erased comes into no table any more, and its bytes are
 // gone from the file.
 func TestAnErasedCouplesRecordsAreGoneFromTheTail(t *testing.T) {

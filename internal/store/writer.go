@@ -306,7 +306,10 @@ func (w *writer) settled(ctx context.Context, f func() error) error {
 	}
 }
 
-func (w *writer) pending(session string) []*eventRow { return w.tail.of(session) }
+func (w *writer) pending(session string) ([]*eventRow, func([]*eventRow)) {
+	learn := w.ends.learning(session)
+	return w.tail.of(session), learn
+}
 
 func (w *writer) erased(ctx context.Context, sessions []string) error {
 	w.ends.gone(sessions)
