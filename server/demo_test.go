@@ -140,7 +140,10 @@ func TestADemoHasWordsForEveryQuestionItPlays(t *testing.T) {
 }
 
 func TestADemoIsMadeOnce(t *testing.T) {
-	_, who, c := seeded(t, time.Now().UTC())
+	kept, who, c := seeded(t, time.Now().UTC())
+	if err := kept.Close(); err != nil {
+		t.Fatal(err)
+	}
 	again, err := seed(t.Context(), c, time.Now().UTC())
 	if err != nil || again != (guest{}) || who.password == "" {
 		t.Errorf("filled a second time: %v, %v", again != (guest{}), err)

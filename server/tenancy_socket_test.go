@@ -144,6 +144,7 @@ func TestEveryCommandIsForThoseAlone(t *testing.T) {
 	places := maps.Clone(house.places)
 	places["step"] = "tell"
 	place := places["session"]
+	house.settles()
 	house.changed()
 	unchanged := func(v *tenant, what string) {
 		t.Helper()
