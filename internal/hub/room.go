@@ -226,8 +226,6 @@ func (r *room) decide(a *ask) {
 	r.append(a, *rec)
 }
 
-// append has no patience of its own: only the log knows what became of a record, however
-// long a disk hangs. Whoever waits is told neither that it was kept nor that it was not.
 // makeSure reads what other nodes appended, and has a command decided again. A record is
 // held against the log as it is stored; a refusal, or that all was so already, would rest
 // on what this node last heard.
@@ -251,6 +249,8 @@ func (r *room) makeSure(a *ask) {
 	})
 }
 
+// append has no patience of its own: only the log knows what became of a record, however
+// long a disk hangs. Whoever waits is told neither that it was kept nor that it was not.
 func (r *room) append(a *ask, rec session.Record) {
 	ctx, cancel := context.WithTimeout(context.Background(), r.hub.o.Storage) // for a place in the log's queue
 	r.work++
