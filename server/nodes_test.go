@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"mend/internal/bot"
+	"mend/internal/fault"
 	"mend/internal/natsbus/natstest"
+	"mend/internal/private"
 	"mend/internal/protocol"
 	"mend/internal/seal"
 	"mend/internal/session"
@@ -203,6 +205,24 @@ func TestASessionAcrossNodesOutlivesNodeAndBroker(t *testing.T) {
 	a.sees(session.Two, session.OnPause)
 	a.asks(session.Counselor, session.Resume{})
 
+	t.Run("an id comes back with something else", func(t *testing.T) {
+		id, note := bot.NewID(), func(text private.Text) protocol.Body {
+			return protocol.Command{Command: session.Mark{Kind: session.MarkNote, Text: text}}
+		}
+		other := a.bots[session.Counselor].Place()
+		other.Server = "http://" + n.all[1].listen
+		there := bot.Sit(t.Context(), session.Counselor, other)
+		defer there.Leave()
+		for i, who := range []*bot.Bot{a.bots[session.Counselor], there, a.bots[session.Counselor]} {
+			if err := who.DoAs(soon(t), id, note("one")); err != nil {
+				t.Errorf("%d: the same again: %v", i, err)
+			}
+			if err := who.DoAs(soon(t), id, note("other")); fault.Code(err) != "id_taken" {
+				t.Errorf("%d: another under its id is answered with %v", i, err)
+			}
+			who.Break()
+		}
+	})
 	t.Run("a node is killed", func(t *testing.T) {
 		n.all[1].kill()
 		a.shows("a node was killed", protocol.Away, protocol.Here)

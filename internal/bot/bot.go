@@ -95,6 +95,9 @@ func Sit(ctx context.Context, role session.Role, p Place) *Bot {
 	return b
 }
 
+// Place is where the bot sits.
+func (b *Bot) Place() Place { return b.place }
+
 // Leave drops the connection and returns once nothing of the bot is left.
 func (b *Bot) Leave() {
 	b.stop()

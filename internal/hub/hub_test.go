@@ -168,6 +168,69 @@ func TestACommandSentTwiceTakesEffectOnce(t *testing.T) {
 	})
 }
 
+// An id stands for one command. Another that comes under it is refused and changes
+// nothing: nobody is told that something was done which was not.
+func TestAnIDStandsForOneCommand(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		bus := &hub.LocalBus{}
+		r, hubs := nodes(t, bus, bus)
+		counselor := r.enter(hubs[0], session.Counselor, hub.Entry{Who: "a"})
+		there := r.enter(hubs[1], session.Counselor, hub.Entry{Who: "b"})
+		note := func(text private.Text) protocol.Command {
+			return protocol.Command{Command: session.Mark{Kind: session.MarkNote, Text: text}}
+		}
+		r.letIn()
+		made, none := newID(), newID()
+		counselor.saysAs(made, note("one"))
+		counselor.says(session.Pause{})
+		counselor.saysAs(none, protocol.Command{Command: session.Pause{}}) // so already: no record
+		counselor.take()
+		before := len(r.log.records(r.id))
+		tried := func(p *person) {
+			t.Helper()
+			there.take()
+			for _, other := range []protocol.Command{note("other"), {Command: session.Resume{}}, {Command: session.SetDial{Value: 3}}} {
+				p.saysAs(made, other)
+				if f := p.only(p.take(), "refused"); f.Code != "id_taken" || f.ID != made {
+					t.Errorf("%s under another's id: refused with %s", other.Name(), f.Code)
+				}
+			}
+			p.saysAs(made, note("one"))
+			if f := p.only(p.take(), "done"); f.ID != made {
+				t.Error("the answer names another command")
+			}
+			if got := len(r.log.records(r.id)); got != before {
+				t.Errorf("%d records became %d", before, got)
+			}
+		}
+		tried(counselor)
+		tried(there)
+		counselor.saysAs(none, protocol.Command{Command: session.Resume{}})
+		if f := counselor.only(counselor.take(), "refused"); f.Code != "id_taken" {
+			t.Errorf("another than what was so already: refused with %s", f.Code)
+		}
+		counselor.Leave()
+		there.Leave()
+		r.later(5 * time.Minute) // the rooms are let go, and the log alone remembers
+		tried(r.enter(hubs[0], session.Counselor, hub.Entry{Who: "a"}))
+
+		// Two commands under one id, at two nodes before either is answered: one is done.
+		a, b := r.enter(hubs[0], session.Counselor, hub.Entry{Who: "a"}), r.enter(hubs[1], session.Counselor, hub.Entry{Who: "b"})
+		id := newID()
+		for p, text := range map[*person]private.Text{a: "here", b: "there"} {
+			if err := p.Do(t.Context(), protocol.Message{ID: id, Body: note(text)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		synctest.Wait()
+		got := append(kinds(a.take()), kinds(b.take())...)
+		slices.Sort(got)
+		if got = slices.DeleteFunc(got, func(is string) bool { return is != "done" && is != "refused" }); !slices.Equal(got, []string{"done", "refused"}) {
+			t.Errorf("two commands under one id were answered %v", got)
+		}
+	})
+}
+
 func TestWhatWasAlreadySoIsAnsweredTheSameAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRoom(t)

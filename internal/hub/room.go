@@ -3,6 +3,7 @@ package hub
 import (
 	"context"
 	"errors"
+	"reflect"
 	"runtime"
 	"slices"
 	"sync"
@@ -46,9 +47,9 @@ type room struct {
 	loaded  bool
 	state   session.State
 	clock   clock
-	known   map[session.CommandID]session.Role // made a record
-	settled map[session.CommandID]session.Role // made none
-	order   []session.CommandID                // of settled, oldest first
+	known   map[session.CommandID]bool          // made a record
+	settled map[session.CommandID]session.Input // made none
+	order   []session.CommandID                 // of settled, oldest first
 
 	pending *ask         // its record is on its way to the log
 	verdict <-chan error // the log's, on that record
@@ -82,8 +83,8 @@ func newRoom(h *Hub, id string) *room {
 		hub: h, id: id,
 		in:      make(chan func(), 32),
 		quit:    make(chan struct{}),
-		known:   map[session.CommandID]session.Role{},
-		settled: map[session.CommandID]session.Role{},
+		known:   map[session.CommandID]bool{},
+		settled: map[session.CommandID]session.Input{},
 		clock:   newClock(h.o.Now),
 	}
 	r.notices.wake = make(chan struct{}, 1)
@@ -166,7 +167,7 @@ func (r *room) load() error {
 	}
 	r.state = session.Replay(records)
 	for _, rec := range records {
-		r.known[rec.Command] = rec.By
+		r.known[rec.Command] = true
 		r.clock.seen(rec.At)
 	}
 	r.loaded = true
@@ -199,12 +200,12 @@ func (r *room) decide(a *ask) {
 		}
 		return
 	}
-	if by, ok := r.did(a.in.ID); ok {
-		if by != a.in.By {
-			r.answer(a, errIDTaken)
-		} else {
-			r.answer(a, nil)
-		}
+	if before, ok := r.settled[a.in.ID]; ok {
+		r.repeated(a, before.By == a.in.By && reflect.DeepEqual(before.Command, a.in.Command))
+		return
+	}
+	if r.known[a.in.ID] {
+		r.compare(a)
 		return
 	}
 	a.in.At = r.clock.now()
@@ -247,6 +248,37 @@ func (r *room) makeSure(a *ask) {
 			r.next()
 		}
 	})
+}
+
+// compare answers a command whose id made a record before. The log has what came of a
+// command, and not its words: so it is decided once more where that record was made.
+func (r *room) compare(a *ask) {
+	r.pending = a
+	r.aside(func(ctx context.Context) func() {
+		records, err := r.hub.log.Read(ctx, r.id, 0)
+		at := slices.IndexFunc(records, func(rec session.Record) bool { return rec.Command == a.in.ID })
+		same := at >= 0 && session.Again(session.Replay(records[:at]), a.in, records[at])
+		return func() {
+			r.pending = nil
+			if err != nil {
+				r.hub.o.Logger.Error("log not read", "session", r.id, "cause", err)
+				r.answer(a, said(err, errBusy))
+			} else {
+				r.repeated(a, same)
+			}
+			r.next()
+		}
+	})
+}
+
+// repeated answers a command that came before under this id: the same is so already, and
+// another has to have an id of its own.
+func (r *room) repeated(a *ask, same bool) {
+	if same {
+		r.answer(a, nil)
+	} else {
+		r.answer(a, errIDTaken)
+	}
 }
 
 // append has no patience of its own: only the log knows what became of a record, however
@@ -298,10 +330,9 @@ func (r *room) stored(a *ask, rec session.Record, next *ahead) {
 func (r *room) notStored(a *ask, err error, missed []session.Record, readErr error) {
 	r.pending = nil
 	r.catchUp(missed)
-	_, stored := r.did(a.in.ID)
 	switch {
-	case stored:
-		r.answer(a, nil)
+	case r.known[a.in.ID]:
+		r.compare(a)
 	case errors.Is(err, session.ErrConflict) && readErr == nil && a.tries < maxTries:
 		a.tries++
 		r.decide(a)
@@ -385,7 +416,7 @@ func (r *room) catchUp(records []session.Record) {
 // take makes a stored record so.
 func (r *room) take(rec session.Record, next session.State) {
 	r.state = next
-	r.known[rec.Command] = rec.By
+	r.known[rec.Command] = true
 	r.clock.seen(rec.At)
 	r.attend(rec)
 }
@@ -463,22 +494,13 @@ func (r *room) answer(a *ask, err error) {
 	}
 }
 
-// did tells whether a command took effect before, and by whom.
-func (r *room) did(id session.CommandID) (session.Role, bool) {
-	if by, ok := r.known[id]; ok {
-		return by, true
-	}
-	by, ok := r.settled[id]
-	return by, ok
-}
-
 // remember notes a command that was already so.
 func (r *room) remember(in session.Input) {
 	if len(r.order) == maxIdle {
 		delete(r.settled, r.order[0])
 		r.order = slices.Delete(r.order, 0, 1)
 	}
-	r.settled[in.ID] = in.By
+	r.settled[in.ID] = in
 	r.order = append(r.order, in.ID)
 }
 

@@ -81,6 +81,20 @@ func (w *witness) logged(before session.State, r session.Record) {
 	}
 }
 
+// known: L1. A command that is sent again is known by what was stored of it, and its
+// sender by who they are.
+func (w *witness) known(before session.State, by session.Role, c session.Command, r session.Record) {
+	kept := stored(w.t, r)
+	if !session.Again(before, session.Input{ID: r.Command, By: by, Command: c}, kept) {
+		w.t.Fatalf("L1: %s is not known again by its record", c.Name())
+	}
+	for _, other := range session.Roles() {
+		if other != by && session.Again(before, session.Input{ID: r.Command, By: other, Command: c}, kept) {
+			w.t.Fatalf("L1: %s by %s is taken for that of %s", c.Name(), other, by)
+		}
+	}
+}
+
 // stored is a record as it comes back from a store.
 func stored(t rapid.TB, r session.Record) session.Record {
 	typ, payload, err := session.EncodeEvent(r.Event)

@@ -161,6 +161,7 @@ func (w *witness) give(by session.Role, c session.Command) {
 	w.happened[record.Event.Type()]++
 	w.learn(before, *record)
 	w.logged(before, *record)
+	w.known(before, by, c, *record)
 	w.floor(before, *record)
 	w.agreements(*record)
 	w.nothingLost(*record)
