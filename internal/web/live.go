@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofiber/contrib/websocket"
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"mend/internal/exercise"
 	"mend/internal/fault"
@@ -73,6 +74,7 @@ const (
 	liveAs      = "live.as"
 	livePlace   = "live.place"
 	liveCode    = "live.code"
+	liveRequest = "live.request"
 )
 
 // place is where a socket sits down: in which hub, as whom, and what it can start.
@@ -151,8 +153,8 @@ func Live(h *hub.Hub, auth LiveAuth, programs Programs, o LiveOptions) []fiber.H
 		Subprotocols:     []string{protocol.Subprotocol},
 		Origins:          o.Origins,
 		// Commands are small, and frames go out past the library's own buffer.
-		ReadBufferSize:    512,
-		WriteBufferSize:   256,
+		ReadBufferSize:    256,
+		WriteBufferPool:   &sync.Pool{},
 		EnableCompression: false, // a length must not tell of what is secret
 		RecoverHandler:    l.recovered,
 	})}
@@ -194,6 +196,7 @@ func (l *live) admit(c *fiber.Ctx) error {
 	c.Locals(liveCookie, cookie)
 	c.Locals(liveAs, as)
 	c.Locals(livePlace, at)
+	c.Locals(liveRequest, c.Context())
 	return c.Next()
 }
 
@@ -247,7 +250,17 @@ func (l *live) serve(c *websocket.Conn) {
 		}
 	}
 	here := c.Query("here") == "1"
+	forget(c)
 	s.run(code, refused, here)
+}
+
+// forget lets go of the request that a socket began with. Both libraries keep what it
+// said for as long as the socket is open, which with a browser's headers is more than
+// all else that a socket takes.
+func forget(c *websocket.Conn) {
+	request := c.Locals(liveRequest).(*fasthttp.RequestCtx)
+	request.Request, request.Response = fasthttp.Request{}, fasthttp.Response{}
+	*c = websocket.Conn{Conn: c.Conn}
 }
 
 // recovered ends a socket whose handler panicked. Nothing of the panic is told.

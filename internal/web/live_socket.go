@@ -110,7 +110,6 @@ func (s *socket) read(ctx context.Context) {
 	s.conn.SetCloseHandler(func(int, string) error {
 		return s.close(protocol.Bye)
 	})
-	frame := make([]byte, 0, 512)
 	for {
 		kind, r, err := s.conn.NextReader()
 		if err != nil {
@@ -124,21 +123,17 @@ func (s *socket) read(ctx context.Context) {
 			continue
 		}
 		amid = true
-		frame, err = readUpTo(r, frame[:0], protocol.MaxFrame)
+		frame, err := readUpTo(r, make([]byte, 0, 512), protocol.MaxFrame) // each its own: none is kept while nobody speaks
 		amid = false
-		if err != nil {
-			return
-		}
 		switch {
+		case err != nil:
+			return
 		case len(frame) > protocol.MaxFrame:
 			_ = s.close(protocol.BadMessage)
 		case !pace.Allow():
 			_ = s.close(protocol.TooFast)
 		case s.seat != nil:
 			s.hear(ctx, frame)
-		}
-		if cap(frame) > 4096 {
-			frame = make([]byte, 0, 512) // one long answer must not cost memory for ever
 		}
 	}
 }
