@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"database/sql"
 	"io"
 	"os"
 	"os/exec"
@@ -10,7 +11,10 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
+	"mend/internal/bot"
+	"mend/internal/protocol"
 	"mend/internal/session"
 )
 
@@ -20,40 +24,12 @@ import (
 // the data folder took its record, a flush of that file began after that and ended, and
 // only then the acknowledgement was written to the socket.
 func TestAServerAcknowledgesOnlyWhatIsOnTheDisk(t *testing.T) {
-	if raced {
-		t.Skip("looked at without the race detector")
-	}
-	if _, err := exec.LookPath("strace"); err != nil {
-		t.Skip("strace is not installed: task strace")
-	}
-	s := &served{T: t, data: t.TempDir() + "/house", listen: free(t), under: []string{
-		"strace", "--daemonize", "--follow-forks", "--seccomp-bpf", "--decode-fds=path,socket", "--string-limit=70000", "--output=/dev/fd/3",
-		"--trace=openat,write,writev,pwrite64,pwritev,pwritev2,fsync,fdatasync,sendto,sendmsg",
-	}}
-	from, to, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var seen *trace
-	traced := make(chan error, 1)
-	go func() {
-		var err error
-		seen, err = traceOf(from, s.data)
-		traced <- err
-	}()
-	s.start(to)
-	_ = to.Close()
+	s, seen := straced(t)
 	talk := s.talk(6)
 	talk.answered(600)
 	talk.ends()
-	if err := s.child.Process.Signal(syscall.SIGTERM); err != nil {
-		t.Fatal(err)
-	}
-	_ = s.child.Wait()
+	trace := seen()
 
-	if err := <-traced; err != nil {
-		t.Fatal(err)
-	}
 	looked := 0
 	for _, r := range talk.rooms {
 		for id, what := range r.done {
@@ -62,14 +38,99 @@ func TestAServerAcknowledgesOnlyWhatIsOnTheDisk(t *testing.T) {
 				continue
 			}
 			looked++
-			if why := seen.wrong(id); why != "" {
+			if why := trace.wrong(id); why != "" {
 				t.Errorf("%s was acknowledged too early: %s", what.Name(), why)
 			}
 		}
 	}
-	t.Logf("%d system calls, %d flushes; %d acknowledgements came after theirs", seen.calls, seen.flushes, looked)
+	t.Logf("%d system calls, %d flushes; %d acknowledgements came after theirs", trace.calls, trace.flushes, looked)
 	if looked < 200 {
 		t.Errorf("only %d acknowledgements were looked at", looked)
+	}
+}
+
+// A command costs one flush, wherever its record goes later on. Here each comes when the one
+// before is in its table already, so that none can share another's.
+func TestAServerFlushesOnceForACommand(t *testing.T) {
+	s, seen := straced(t)
+	r := enter(t, s.desk())
+	table, err := sql.Open("sqlite3", "file:"+s.data+"/mend.db?mode=ro")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = table.Close() }()
+	const commands = 6
+	var first, last session.CommandID
+	for n := range commands {
+		last = bot.NewID()
+		if n == 1 { // the one before may begin SQLite's log anew, which is flushed by itself
+			first = last
+		}
+		patience := soon(t)
+		if err := r.bots[1].DoAs(patience, last, protocol.Command{Command: session.SetDial{Value: n}}); err != nil {
+			t.Fatal(err)
+		}
+		for there := false; !there; pause(patience, 10*time.Millisecond) {
+			if err := table.QueryRowContext(patience, "SELECT count(*) > 0 FROM events WHERE command = ?", last).Scan(&there); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, b := range r.bots {
+		b.Leave()
+	}
+	trace := seen()
+
+	flushes := 0
+	for _, file := range trace.flushed {
+		for _, f := range file {
+			if f.from > trace.kept[first].from && f.from < trace.kept[last].from {
+				flushes++
+			}
+		}
+	}
+	if flushes != commands-2 {
+		t.Errorf("%d flushes for %d commands", flushes, commands-2)
+	}
+}
+
+// straced is a server whose system calls are looked at. It is stopped by seen, which
+// answers with them.
+func straced(t *testing.T) (s *served, seen func() *trace) {
+	t.Helper()
+	if raced {
+		t.Skip("looked at without the race detector")
+	}
+	if _, err := exec.LookPath("strace"); err != nil {
+		t.Skip("strace is not installed: task strace")
+	}
+	s = &served{T: t, data: t.TempDir() + "/house", listen: free(t), under: []string{
+		"strace", "--daemonize", "--follow-forks", "--seccomp-bpf", "--decode-fds=path,socket", "--string-limit=70000", "--output=/dev/fd/3",
+		"--trace=openat,write,writev,pwrite64,pwritev,pwritev2,fsync,fdatasync,sendto,sendmsg",
+	}}
+	from, to, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found *trace
+	traced := make(chan error, 1)
+	go func() {
+		var err error
+		found, err = traceOf(from, s.data)
+		traced <- err
+	}()
+	s.start(to)
+	_ = to.Close()
+	return s, func() *trace {
+		t.Helper()
+		if err := s.child.Process.Signal(syscall.SIGTERM); err != nil {
+			t.Fatal(err)
+		}
+		_ = s.child.Wait()
+		if err := <-traced; err != nil {
+			t.Fatal(err)
+		}
+		return found
 	}
 }
 

@@ -109,6 +109,20 @@ func BreakTail(s *Store) error {
 	return <-done
 }
 
+// BreakFlush has the next flush of SQLite's log fail.
+func BreakFlush(s *Store) error {
+	w, done := s.writer.(*writer), make(chan error)
+	w.asks <- func() {
+		notOfADisk, other, err := os.Pipe()
+		if err == nil {
+			err = other.Close()
+			w.mover.journal.file = notOfADisk
+		}
+		done <- err
+	}
+	return <-done
+}
+
 // LeaveInTail is a write whose flush fails after it came to the disk: nobody is told that
 // the record was kept.
 func LeaveInTail(t *testing.T, s *Store, id string, r session.Record) {

@@ -96,7 +96,11 @@ func (f sqliteFile) keeper(s *Store, db *sql.DB, beside bool) (keeper, error) {
 	if err != nil {
 		return nil, err
 	}
-	return startWriter(s, startMover(s, db, f.open(1, url.Values{})), t), nil
+	j, err := openJournal(f)
+	if err != nil {
+		return nil, fmt.Errorf("store: database: %w", errors.Join(err, t.letGo()))
+	}
+	return startWriter(s, startMover(s, db, f.open(1, url.Values{}), j), t), nil
 }
 
 func (sqliteFile) shared() bool { return false }
@@ -196,7 +200,7 @@ var errReaders = errors.New("somebody is reading")
 func (f sqliteFile) trouble(err error) *fault.Error {
 	var e sqlite3.Error
 	if !errors.As(err, &e) {
-		return nil
+		return troubleOfFile(err)
 	}
 	switch e.Code {
 	case sqlite3.ErrFull, sqlite3.ErrReadonly:
@@ -204,12 +208,28 @@ func (f sqliteFile) trouble(err error) *fault.Error {
 	case sqlite3.ErrBusy, sqlite3.ErrLocked:
 		return storageBusy
 	case sqlite3.ErrIoErr, sqlite3.ErrCantOpen:
-		if e.SystemErrno == syscall.ENOSPC || e.SystemErrno == syscall.EDQUOT {
-			return storageFull
-		}
-		return storageFailed
+		return troubleOfDisk(e.SystemErrno)
 	case sqlite3.ErrCorrupt, sqlite3.ErrNotADB:
 		return storageFailed
 	}
 	return nil
+}
+
+// troubleOfFile is about the files beside the database.
+func troubleOfFile(err error) *fault.Error {
+	if errors.Is(err, errReaders) {
+		return storageBusy
+	}
+	var system syscall.Errno
+	if errors.As(err, &system) {
+		return troubleOfDisk(system)
+	}
+	return nil
+}
+
+func troubleOfDisk(system syscall.Errno) *fault.Error {
+	if system == syscall.ENOSPC || system == syscall.EDQUOT {
+		return storageFull
+	}
+	return storageFailed
 }

@@ -21,9 +21,11 @@ import (
 // brought in by the hundred and in the table's order, records share both. A record is
 // acknowledged once it is in either place.
 //
-// The file has two halves. While one is being brought in, the other is written to. Nothing
-// is taken out of a half: it is written over. What a crash leaves in the file waits again,
-// some of it although the table has it already, and whoever brings it in takes that for done.
+// The file has two halves, of which one is written to until it is full. Records are brought
+// in soon, without a flush that the disk would have to make for a table that can be told
+// again; the one flush for a whole half comes before that half is written over. Until then
+// nothing is taken out of it. What a crash leaves in the file waits again, most of it
+// although the table has it already, and whoever brings it in takes that for done.
 //
 // The file is the server's own: it is locked while one has the database open.
 type tail struct {
@@ -31,9 +33,10 @@ type tail struct {
 	lock *flock.Flock
 
 	mu      sync.Mutex     // guards waiting; all else is the writer's own
-	waiting [2][]*eventRow // in each half, in the order in which they came
+	waiting [2][]*eventRow // in each half and not in the table yet, in the order in which they came
+	owed    [2]bool        // a half holds what may be on the disk nowhere else
 	now     int            // the half that is written to
-	end     int64          // of what waits there, in bytes from its beginning
+	end     int64          // of what stands there, in bytes from its beginning
 	round   uint64         // tells it from what was written there before; the halves differ
 	broken  bool           // a write or a flush has failed, and left nobody knows what
 }
@@ -111,7 +114,7 @@ func (t *tail) takeUp() error {
 		return err
 	}
 	for i, half := range halves {
-		t.waiting[i] = half.rows
+		t.waiting[i], t.owed[i] = half.rows, len(half.rows) > 0
 		if half.round >= t.round {
 			t.now, t.round, t.end = i, half.round, half.end
 		}
@@ -236,6 +239,7 @@ func (t *tail) add(rows []*eventRow) error {
 		return err
 	}
 	t.end += int64(len(entries))
+	t.owed[t.now] = true
 	t.mu.Lock()
 	t.waiting[t.now] = append(t.waiting[t.now], rows...)
 	t.mu.Unlock()
@@ -274,38 +278,49 @@ func (t *tail) of(session string) (rows []*eventRow) {
 	return rows
 }
 
-// turn has the other half, which must be empty, written to from now on, and answers with
-// what waits in this one.
-func (t *tail) turn() []*eventRow {
+// turn has the other half, to which nothing may be owed, written to from now on.
+func (t *tail) turn() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	rows := t.waiting[t.now]
 	t.now, t.end, t.round = 1-t.now, 0, t.round+1
-	return rows
 }
 
-// other is what waits in the half that is not written to.
-func (t *tail) other() []*eventRow { return t.waiting[1-t.now] }
+// next is what the mover should do now: bring in what waits, and where a half is full, or
+// all is wanted on the disk, have it flushed there. It has no records and no flush where
+// there is nothing to do.
+func (t *tail) next(all bool) move {
+	half := t.now
+	if t.owed[1-half] {
+		half = 1 - half
+	}
+	return move{half, t.waiting[half], t.owed[half] && (all || half != t.now)}
+}
 
-// broughtIn says that all of the half that is not written to is in the table.
-func (t *tail) broughtIn() {
+// moved says that a move is done.
+func (t *tail) moved(m move) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.waiting[1-t.now] = nil
+	t.waiting[m.half] = slices.Delete(t.waiting[m.half], 0, len(m.rows))
+	if m.flush && len(t.waiting[m.half]) == 0 {
+		t.owed[m.half] = false
+	}
 }
 
-func (t *tail) empty() bool { return len(t.waiting[0])+len(t.waiting[1]) == 0 }
+// empty tells whether the file holds nothing that is not on the disk elsewhere.
+func (t *tail) empty() bool { return t.owed == [2]bool{} }
 
-// wipe takes what was brought in out of the file as well. Nothing may be waiting.
+// wipe takes what was brought in out of the file as well. It must be empty.
 func (t *tail) wipe() error {
 	if err := t.file.Truncate(0); err != nil {
 		return err
 	}
 	t.end = 0
-	return t.layOut()
+	err := t.layOut()
+	t.broken = err != nil
+	return err
 }
 
-// Close takes the file away where nothing waits in it, and lets go of it.
+// Close takes the file away where it is empty, and lets go of it.
 func (t *tail) Close() error {
 	if t.file == nil {
 		return nil

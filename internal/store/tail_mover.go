@@ -16,13 +16,14 @@ import (
 )
 
 // mover brings records from the tail into the table, and the write-ahead log that grows
-// from it into the database file, with flushes that nobody waits for. SQLite would make
-// such a checkpoint inside the commit that finds its log long.
+// from it into the database file. SQLite would make such a checkpoint inside the commit that
+// finds its log long, and flush each of these commits for nothing.
 type mover struct {
 	store    *Store
 	pen      pen
-	in       chan []*eventRow
-	done     chan struct{}         // what came in is in the table
+	journal  *journal
+	in       chan move
+	done     chan struct{}         // the move that came in
 	stuck    chan error            // says why, for as long as the table takes nothing
 	ails     atomic.Pointer[error] // what the table refused with just now; nil while it takes what comes
 	quit     chan struct{}
@@ -30,6 +31,13 @@ type mover struct {
 
 	checkpoints     *sql.DB // a connection of their own
 	sinceCheckpoint int     // records
+}
+
+// move is some work for the mover.
+type move struct {
+	half  int         // of the tail
+	rows  []*eventRow // to be brought into the table
+	flush bool        // then have all that is there on the disk
 }
 
 const (
@@ -45,9 +53,9 @@ const (
 	checkpoint  = "PRAGMA wal_checkpoint(PASSIVE)" // gives way to whoever reads or writes
 )
 
-func startMover(s *Store, db, checkpoints *sql.DB) *mover {
+func startMover(s *Store, db, checkpoints *sql.DB, j *journal) *mover {
 	m := &mover{
-		store: s, pen: pen{db: db}, in: make(chan []*eventRow, 1), done: make(chan struct{}, 1),
+		store: s, pen: pen{db: db}, journal: j, in: make(chan move, 1), done: make(chan struct{}, 1),
 		stuck: make(chan error), quit: make(chan struct{}), finished: make(chan struct{}),
 		checkpoints: checkpoints,
 	}
@@ -64,11 +72,12 @@ func (m *mover) stop() {
 func (m *mover) run() {
 	defer close(m.finished)
 	defer m.pen.drop()
+	defer m.journal.close()
 	defer m.checkpoints.Close()
 	for {
 		select {
-		case rows := <-m.in:
-			if !m.bringIn(rows) {
+		case move := <-m.in:
+			if !m.bringIn(move.rows) || move.flush && !m.insist(m.journal.flush) {
 				return
 			}
 			m.done <- struct{}{}
@@ -80,30 +89,35 @@ func (m *mover) run() {
 
 // bringIn goes on until all are in the table, or until the mover is stopped. Those of one
 // session are brought in together, since they stand together there.
-func (m *mover) bringIn(rows []*eventRow) bool {
+func (m *mover) bringIn(rows []*eventRow) (goOn bool) {
 	rows = slices.Clone(rows)
 	slices.SortStableFunc(rows, func(a, b *eventRow) int { return strings.Compare(a.Session, b.Session) })
-	left := len(rows)
 	for some := range slices.Chunk(rows, atOnce) {
-		left -= len(some)
-		for {
-			err := m.pen.write(left == 0, func() error { return m.insert(some) }) // the last flushes the others too
-			if err == nil {
-				m.ails.Store(nil)
-				break
-			}
-			why := m.store.understood(err) // told in the log, too
-			m.ails.Store(&why)
-			m.checkpoint() // makes room, where that is what is missing
-			if !m.rest(why) {
-				return false
-			}
+		if !m.insist(func() error { return m.pen.write(func() error { return m.insert(some) }) }) {
+			return false
 		}
 		if m.sinceCheckpoint += len(some); m.sinceCheckpoint >= checkpointAfter {
 			m.checkpoint()
 		}
 	}
 	return true
+}
+
+// insist tries until the disk allows it, or until the mover is stopped.
+func (m *mover) insist(do func() error) (goOn bool) {
+	for {
+		err := do()
+		if err == nil {
+			m.ails.Store(nil)
+			return true
+		}
+		why := m.store.understood(err) // told in the log, too
+		m.ails.Store(&why)
+		m.checkpoint() // makes room, where that is what is missing
+		if !m.rest(why) {
+			return false
+		}
+	}
 }
 
 // insert adds records. One may be there already, or its couple was erased since.

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"mend/internal/exercise"
+	"mend/internal/fault"
 	"mend/internal/session"
 	"mend/internal/store"
 )
@@ -20,7 +22,13 @@ func (h *house) crashed() (path string) {
 	h.t.Helper()
 	path = filepath.Join(h.t.TempDir(), filepath.Base(h.path))
 	// The tail first: meanwhile its records may go to the table.
-	for _, end := range []string{"-tail", "", "-wal"} {
+	h.copyFiles(path, "-tail", "", "-wal")
+	return path
+}
+
+func (h *house) copyFiles(path string, ends ...string) {
+	h.t.Helper()
+	for _, end := range ends {
 		raw, err := os.ReadFile(h.path + end)
 		if err == nil {
 			err = os.WriteFile(path+end, raw, 0o600)
@@ -29,7 +37,6 @@ func (h *house) crashed() (path string) {
 			h.t.Fatal(err)
 		}
 	}
-	return path
 }
 
 // rows counts a session's records in the table itself.
@@ -129,6 +136,55 @@ func TestWhatWaitsInTheTailOutlivesACrash(t *testing.T) {
 				t.Errorf("%s, %s: %q", name, what, found.Wrong)
 			}
 		}
+	}
+}
+
+// What waited is written over only once the table has it on the disk: a power cut takes all
+// that was not flushed there, and nothing else.
+func TestTheTailIsWrittenOverOnlyAfterAFlush(t *testing.T) {
+	ofSQLite(t, "the tail")
+	h := newHouse(t)
+	id := h.sessions(1)[0]
+	h.append(id, 1, session.One, submitted("first", exercise.Room))
+	wants(t, store.BringIn(h.Store), "")
+
+	// No flush succeeds any more: neither that of SQLite's log, nor, while somebody reads,
+	// one of all that stands in it.
+	wants(t, store.BreakFlush(h.Store), "")
+	reader := must(h.raw().Begin())(t)
+	var n int
+	if err := reader.QueryRow("SELECT count(*) FROM events").Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), filepath.Base(h.path))
+	h.copyFiles(path, "", "-wal") // all of it that a power cut is sure to leave
+
+	acknowledged, refused := uint64(1), map[string]bool{}
+	for !refused["storage_busy"] { // which it is once there is no room: that the flush failed is told before
+		err := h.Append(t.Context(), id, record(acknowledged+1, session.One, submitted(strings.Repeat("long ", 8000), exercise.Room)))
+		if err == nil {
+			acknowledged++
+		} else {
+			refused[fault.Code(err)] = true
+		}
+		if acknowledged > 1000 {
+			t.Fatal("the tail is never full")
+		}
+	}
+	if len(refused) != 2 || !refused["storage_failed"] {
+		t.Errorf("refused with %v", refused)
+	}
+	h.copyFiles(path, "-tail")
+	again := open(t, path, h.master)
+	if log := must(again.Read(t.Context(), id, 0))(t); uint64(len(log)) != acknowledged {
+		t.Errorf("%d of %d acknowledged records outlived the cut", len(log), acknowledged)
+	}
+
+	wants(t, reader.Rollback(), "")
+	h.recovers()
+	h.append(id, acknowledged+1, session.One, submitted("goes on", exercise.Room))
+	if log := must(h.Read(t.Context(), id, 0))(t); uint64(len(log)) != acknowledged+1 {
+		t.Errorf("%d records, %d were acknowledged", len(log), acknowledged+1)
 	}
 }
 

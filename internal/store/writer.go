@@ -25,8 +25,8 @@ type writer struct {
 	tail     *tail
 	ends     *ends
 	mover    *mover
-	moving   bool        // half of the tail is on its way into the table
-	due      *time.Timer // for the half that is written to
+	moving   *move       // what is on its way into the table
+	due      *time.Timer // for the next
 	asks     chan func()
 	finished chan struct{}
 
@@ -67,9 +67,7 @@ func (w *writer) stop() {
 func (w *writer) run() {
 	defer close(w.finished)
 	defer w.leave()
-	if w.tail.file != nil && len(w.tail.other()) > 0 { // of before a crash
-		w.move(w.tail.other())
-	}
+	w.bringIn(false) // of before a crash
 	for {
 		select {
 		case first := <-w.waiting:
@@ -77,7 +75,8 @@ func (w *writer) run() {
 		case <-w.mover.done:
 			w.moved()
 		case <-w.due.C:
-			w.bringIn()
+			w.due.Reset(bringInAfter)
+			w.bringIn(false)
 		case ask := <-w.asks:
 			ask()
 		case <-w.quit:
@@ -237,43 +236,55 @@ func addRow(tx *gorm.DB, row *eventRow) error {
 	return inserted(tx.Statement.ConnPool.ExecContext(context.Background(), insertEvent, values[:]...))
 }
 
-// bringIn has what was written to the tail brought into the table, while the other half
-// is written to.
-func (w *writer) bringIn() {
-	w.due.Reset(bringInAfter)
-	if w.tail.file == nil || w.moving || w.tail.broken && w.tail.mend() != nil {
+// bringIn has what waits brought into the table, unless the mover is at something already;
+// and flushed there, where its half is full, or where all is wanted.
+func (w *writer) bringIn(all bool) {
+	if w.tail.file == nil || w.moving != nil {
 		return
 	}
-	if len(w.tail.waiting[w.tail.now]) > 0 {
-		w.move(w.tail.turn())
+	if w.tail.broken {
+		_ = w.tail.mend() // or else the next time
 	}
-}
-
-func (w *writer) move(rows []*eventRow) {
-	w.moving = true
-	w.mover.in <- rows
+	if next := w.tail.next(all); len(next.rows) > 0 || next.flush {
+		w.moving = &next
+		w.mover.in <- next
+	}
 }
 
 func (w *writer) moved() {
-	w.moving = false
-	w.tail.broughtIn()
+	w.tail.moved(*w.moving)
+	w.moving = nil
+	if full := 1 - w.tail.now; w.tail.owed[full] {
+		w.bringIn(false) // before the other one is full, too
+	}
 }
 
-// makeRoom has the other half of the tail written to, once it is brought in. It gives up
-// where the table takes nothing just now.
+// makeRoom has the other half of the tail written to, once it may be. It gives up where
+// the disk takes nothing just now.
 func (w *writer) makeRoom() error {
-	if err := w.allIn(); err != nil {
-		return err
+	for w.tail.owed[1-w.tail.now] {
+		if err := w.moves(false); err != nil {
+			return err
+		}
 	}
-	w.bringIn()
+	w.tail.turn()
+	w.bringIn(false)
 	return nil
 }
 
-// allIn waits for the half that is on its way.
+// allIn waits until the whole log is in its table and flushed there.
 func (w *writer) allIn() error {
-	if !w.moving {
-		return nil
+	for !w.tail.empty() {
+		if err := w.moves(true); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// moves waits for one move, which it begins where none is under way.
+func (w *writer) moves(all bool) error {
+	w.bringIn(all)
 	select {
 	case <-w.mover.done:
 		w.moved()
@@ -287,10 +298,7 @@ func (w *writer) allIn() error {
 func (w *writer) settled(ctx context.Context, f func() error) error {
 	answer := make(chan error, 1)
 	ask := func() {
-		err := w.makeRoom()
-		if err == nil {
-			err = w.allIn()
-		}
+		err := w.allIn()
 		if err == nil {
 			err = f()
 		}
@@ -323,9 +331,7 @@ func (w *writer) erased(ctx context.Context, sessions []string) error {
 
 // leave brings the log together. Where that fails, the tail keeps what waits in it.
 func (w *writer) leave() {
-	if w.makeRoom() == nil {
-		_ = w.allIn()
-	}
+	_ = w.allIn()
 	w.mover.stop()
 	if err := w.tail.Close(); err != nil {
 		w.store.log.Error("storage", "code", storageFailed.Code, "cause", err)

@@ -49,8 +49,8 @@ func outOfTurn(err error) bool {
 }
 
 // write has f write in a transaction of its own, which is kept where f answers nil. It is
-// on the disk at the next transaction's end, where it is not flushed itself.
-func (p *pen) write(flush bool, f func() error) (err error) {
+// not flushed: it is on the disk at the end of the next transaction that is.
+func (p *pen) write(f func() error) (err error) {
 	conn, err := p.db.Conn(context.Background())
 	if err != nil {
 		return err
@@ -60,16 +60,14 @@ func (p *pen) write(flush bool, f func() error) (err error) {
 		if err := p.take(on); err != nil {
 			return err
 		}
-		if !flush {
-			if err := p.do(lax); err != nil {
-				return err
-			}
-			defer func() {
-				if strict := p.do(strict); strict != nil { // nobody else is to write unflushed
-					err = errors.Join(err, strict, driver.ErrBadConn)
-				}
-			}()
+		if err := p.do(lax); err != nil {
+			return err
 		}
+		defer func() {
+			if strict := p.do(strict); strict != nil { // nobody else is to write unflushed
+				err = errors.Join(err, strict, driver.ErrBadConn)
+			}
+		}()
 		if err := p.do(begin); err != nil {
 			return err
 		}
