@@ -1,7 +1,6 @@
 package hub
 
 import (
-	"bytes"
 	"context"
 	"log/slog"
 	"slices"
@@ -82,7 +81,7 @@ type Hub struct {
 
 	unsubscribe func()
 	echo        echo
-	buffers     sync.Pool       // *bytes.Buffer, in which views are marshalled
+	buffers     sync.Pool       // *[]byte, in which views are drawn
 	seated      [3]atomic.Int64 // in the order of session.Roles
 
 	mu      sync.Mutex
@@ -95,7 +94,7 @@ type Hub struct {
 // New makes a hub. Close it before the server that owns the sockets.
 func New(log Log, drafts Drafts, o Options) *Hub {
 	h := &Hub{log: log, drafts: drafts, o: o.filled(), rooms: map[string]*room{}}
-	h.buffers.New = func() any { return new(bytes.Buffer) }
+	h.buffers.New = func() any { return new([]byte) }
 	h.unsubscribe = func() {}
 	if h.o.Bus != nil {
 		h.unsubscribe = h.o.Bus.Subscribe(h.heard)

@@ -3,7 +3,6 @@ package hub
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"slices"
 	"strconv"
 	"time"
@@ -86,7 +85,7 @@ func (r *room) admit(s *Seat, e Entry) error {
 	s.welcome = small(protocol.Welcome{
 		Is: "welcome", Role: s.Role, Session: r.id, Now: now, Protocol: protocol.Subprotocol,
 	})
-	side.hang(r.draw(side, r.state), now)
+	side.hang(r.draw(side, session.PicturesOf(r.state)), now)
 	s.put(side.at(now), nil)
 	if r.state.EndedAt.IsZero() {
 		here := r.hereFrame(s.Role)
@@ -141,9 +140,10 @@ type picture struct {
 // lookAhead draws what a record would make so.
 func (r *room) lookAhead(rec session.Record) *ahead {
 	a := &ahead{state: session.Apply(r.state, rec)}
+	of := session.PicturesOf(a.state)
 	for i := range r.sides {
 		if len(r.sides[i].seats) > 0 {
-			a.pictures[i] = r.draw(&r.sides[i], a.state)
+			a.pictures[i] = r.draw(&r.sides[i], of)
 		}
 	}
 	return a
@@ -158,6 +158,7 @@ func (r *room) push(done *ask, a *ahead) {
 		ack = answer(done.in.ID, nil)
 	}
 	anyTimed := false
+	var of *session.Pictures // where not all was drawn ahead
 	for i := range r.sides {
 		side := &r.sides[i]
 		if len(side.seats) == 0 {
@@ -168,7 +169,10 @@ func (r *room) push(done *ask, a *ahead) {
 			p = a.pictures[i]
 		}
 		if !p.drawn || p.after != side.rev {
-			p = r.draw(side, r.state)
+			if of == nil {
+				of = session.PicturesOf(r.state)
+			}
+			p = r.draw(side, of)
 		}
 		frame := side.hang(p, now)
 		anyTimed = anyTimed || side.timed
@@ -189,23 +193,19 @@ func (r *room) push(done *ask, a *ahead) {
 	}
 }
 
-// draw marshals what a side would be shown of a state.
-func (r *room) draw(side *side, of session.State) picture {
-	shown := session.ViewFor(of, side.role)
-	p := picture{drawn: true, after: side.rev, timed: timed(shown)}
-	buf := r.hub.buffers.Get().(*bytes.Buffer)
+// draw lays out what a side would be shown of a state.
+func (r *room) draw(side *side, of *session.Pictures) picture {
+	p := picture{drawn: true, after: side.rev}
+	buf := r.hub.buffers.Get().(*[]byte)
 	defer r.hub.buffers.Put(buf)
-	buf.Reset()
-	enc := json.NewEncoder(buf)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(shown); err != nil {
+	var err error
+	if *buf, p.timed, err = of.Append((*buf)[:0], side.role); err != nil {
 		r.hub.o.Logger.Error("view not marshalled", "session", r.id, "role", side.role, "cause", err)
 		p.same = true
 		return p
 	}
-	view := bytes.TrimSuffix(buf.Bytes(), []byte("\n"))
-	if p.same = bytes.Equal(view, side.view); !p.same {
-		p.lay(side.rev+1, view)
+	if p.same = bytes.Equal(*buf, side.view); !p.same {
+		p.lay(side.rev+1, *buf)
 	}
 	return p
 }
@@ -253,15 +253,4 @@ func (s *side) at(now time.Time) []byte {
 	p.lay(s.rev, s.view)
 	p.tell(now)
 	return p.frame
-}
-
-// timed tells whether a clock runs on somebody's screen.
-func timed(v session.View) bool {
-	switch v := v.(type) {
-	case session.CounselorView:
-		return v.Step != nil && v.Step.Deadline != nil
-	case session.PartnerView:
-		return v.Step != nil && v.Step.Deadline != nil
-	}
-	return false
 }

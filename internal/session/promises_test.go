@@ -200,6 +200,7 @@ func (w *witness) views(r session.Record) {
 			}
 		}
 	}
+	w.pictures()
 	desk := w.desk()
 	if desk.Step != nil && desk.Step.Revealable && (desk.Doors[session.SeatOne] != session.Inside || desk.Doors[session.SeatTwo] != session.Inside) {
 		w.t.Fatalf("R1: to be revealed with somebody out of the room: %v", desk.Doors)
@@ -238,6 +239,18 @@ func (w *witness) views(r session.Record) {
 	}
 	if one.Step.Kind == exercise.Reveal {
 		w.gaveBeforeSeeing(one.Step.Revealed)
+	}
+}
+
+// pictures: what is sent is what the views say, in whichever order they are asked for.
+func (w *witness) pictures() {
+	pictures := session.PicturesOf(w.state)
+	for range 4 {
+		role := pick(w.chance, session.Roles()...)
+		sent, _, err := pictures.Append(nil, role)
+		if want := asSent(session.ViewFor(w.state, role)); err != nil || string(sent) != want {
+			w.t.Fatalf("V4: the %s is sent\n%s\ninstead of\n%s\n%v", role, sent, want, err)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"mend/internal/exercise"
@@ -117,4 +118,15 @@ func asJSON(v any) string {
 		panic(err)
 	}
 	return string(raw)
+}
+
+// asSent is a view's JSON as sockets are sent it.
+func asSent(v session.View) string {
+	var out strings.Builder
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		panic(err)
+	}
+	return strings.TrimSuffix(out.String(), "\n")
 }

@@ -7,6 +7,13 @@ import (
 )
 
 func (s *State) counselorView() CounselorView {
+	v := s.desk()
+	v.Phones = map[Seat]PartnerView{SeatOne: s.phone(SeatOne), SeatTwo: s.phone(SeatTwo)}
+	return v
+}
+
+// desk is the counselor's view but for both phones.
+func (s *State) desk() CounselorView {
 	v := CounselorView{
 		Phase:      s.phase(),
 		Rehearsal:  s.Facts.Rehearsal,
@@ -18,7 +25,6 @@ func (s *State) counselorView() CounselorView {
 		YouMay:     youMay(s, Counselor),
 		Doors:      map[Seat]SeatState{SeatOne: s.door(SeatOne), SeatTwo: s.door(SeatTwo)},
 		Agenda:     s.Agenda,
-		Phones:     map[Seat]PartnerView{SeatOne: s.phone(SeatOne), SeatTwo: s.phone(SeatTwo)},
 		Whispers:   s.Whispers,
 		Marks:      s.Marks,
 		Dials:      map[Seat]*int{SeatOne: s.Dials.One, SeatTwo: s.Dials.Two},
@@ -91,15 +97,19 @@ func marked(one, two bool) map[Seat]bool {
 	return m
 }
 
-// phone is a partner's phone as the desk shows it: as it is, but for an answer of
-// theirs that the counselor may not read yet.
-func (s *State) phone(seat Seat) PartnerView {
-	v := s.partnerView(seat)
+// phone is a partner's phone as the desk shows it.
+func (s *State) phone(seat Seat) PartnerView { return s.asShown(s.partnerView(seat)) }
+
+// asShown is a phone as the desk shows it: as it is, but for an answer of theirs that the
+// counselor may not read yet.
+func (s *State) asShown(v PartnerView) PartnerView {
 	if v.Step == nil || v.Step.Mine == nil {
 		return v
 	}
-	if h, ok := s.here(); ok && !s.mayRead(h, seat) {
-		v.Step.Mine = nil // the step was made for this view alone
+	if h, ok := s.here(); ok && !s.mayRead(h, v.You) {
+		step := *v.Step
+		step.Mine = nil
+		v.Step = &step
 	}
 	return v
 }
