@@ -190,6 +190,26 @@ func TestACounselorIsSignedOutWhenIdleAndAfterTwelveHours(t *testing.T) {
 	wants(t, err, "signed_out")
 }
 
+// A partner is never signed out for being quiet, so that their phone is still there is
+// written nowhere: with thousands of sockets that would be a flush for each, every minute.
+func TestWhenAPartnerWasThereIsNotWrittenDown(t *testing.T) {
+	h := newHouse(t)
+	_, counselor := h.setUp()
+	id := h.session(counselor.Counselor)
+	i, err := h.Invite(t.Context(), counselor.Counselor, id, session.SeatTwo, time.Time{})
+	wants(t, err, "")
+	token, joined, err := h.Join(t.Context(), i.Token, "", "192.0.2.1")
+	wants(t, err, "")
+	h.pass(2 * time.Hour)
+	for range 2 {
+		s, err := h.Who(t.Context(), token)
+		wants(t, err, "")
+		if !s.SeenAt.Equal(joined.SeenAt) {
+			t.Errorf("was seen at %s", s.SeenAt)
+		}
+	}
+}
+
 func TestSignOutEndsIt(t *testing.T) {
 	h := newHouse(t)
 	token, s := h.setUp()

@@ -288,8 +288,8 @@ func (d *Door) SignOut(ctx context.Context, token string) error {
 	return d.book.RevokeSignIn(ctx, s.ID, d.now())
 }
 
-// Who tells whose token it is. Fault: signed_out (Unsigned). It counts as
-// activity.
+// Who tells whose token it is. Fault: signed_out (Unsigned). It counts as a
+// counselor's activity; when a partner was there is written nowhere.
 func (d *Door) Who(ctx context.Context, token string) (SignIn, error) {
 	return d.seen(ctx, HashToken(token))
 }
@@ -331,7 +331,7 @@ func (d *Door) seen(ctx context.Context, token Hash) (SignIn, error) {
 	if err != nil {
 		return SignIn{}, err
 	}
-	if now.Sub(s.SeenAt) >= touchEvery {
+	if s.Kind == CounselorKind && now.Sub(s.SeenAt) >= touchEvery { // a partner may be quiet for as long as they like
 		s.SeenAt = now
 		// That the time of a visit could not be written down turns nobody away: with a
 		// full disk, reading still works.
