@@ -9,13 +9,21 @@ import (
 	"path/filepath"
 )
 
-type serveCmd struct{ config }
+type serveCmd struct {
+	config
+	Profile string `env:"MEND_PROFILE" placeholder:"ADDRESS:PORT" help:"Where go tool pprof finds what Mend spends time and memory on: an address of this machine alone, such as 127.0.0.1:6060. Nowhere unless given."`
+}
 
 // Run serves until it is told to stop.
 func (s serveCmd) Run(ctx context.Context, out io.Writer) (err error) {
 	if err := noDump(); err != nil {
 		return err
 	}
+	p, err := profile(ctx, s.Profile)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.close()) }()
 	a, err := open(ctx, s.config, newLog(os.Stderr))
 	if err != nil {
 		return err
