@@ -53,7 +53,7 @@ func TestAServerAcknowledgesOnlyWhatIsOnTheDisk(t *testing.T) {
 // before is in its table already, so that none can share another's.
 func TestAServerFlushesOnceForACommand(t *testing.T) {
 	s, seen := straced(t)
-	r := enter(t, s.desk())
+	r := enter(t, s.desk(), func(*bot.Place) {})
 	table, err := sql.Open("sqlite3", "file:"+s.data+"/mend.db?mode=ro")
 	if err != nil {
 		t.Fatal(err)

@@ -4,7 +4,9 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
+	"net/http"
 	"path/filepath"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -27,6 +29,7 @@ type nodes struct {
 	database *pgtest.Cluster
 	broker   *natstest.Broker
 	wires    []*natstest.Wire // each node's to the broker
+	lines    []*natstest.Wire // each node's to the database
 	url, key string
 	all      []*served
 	front    *front
@@ -46,9 +49,11 @@ func startNodes(t *testing.T, count int) *nodes {
 	n.front = newFront(t, addresses)
 	for _, address := range addresses {
 		wire := natstest.NewWire(t, n.broker.Address())
+		line := natstest.NewWire(t, n.database.Address())
+		n.lines = append(n.lines, line)
 		s := &served{T: t, data: t.TempDir() + "/house", listen: address, more: []string{
 			"--base-url", "http://" + n.front.address, "--metrics", "off",
-			"--database-url", n.url, "--nats-url", "nats://" + wire.Address(), "--master-key-file", n.key,
+			"--database-url", strings.Replace(n.url, n.database.Address(), line.Address(), 1), "--nats-url", "nats://" + wire.Address(), "--master-key-file", n.key,
 		}}
 		n.wires, n.all = append(n.wires, wire), append(n.all, s)
 		s.start()
@@ -63,6 +68,14 @@ func (n *nodes) whole() *served { return &served{T: n.T, listen: n.front.address
 // onDisk is how an operator's commands find it.
 func (n *nodes) onDisk() onDisk {
 	return onDisk{Data: n.all[0].data, MasterKeyFile: n.key, shared: shared{n.url}}
+}
+
+// talkAt is a talk in so many rooms of people who all came to one node.
+func (n *nodes) talkAt(node, rooms int) *talk {
+	n.Helper()
+	return n.whole().talkFrom(rooms, func(p *bot.Place) {
+		p.Server, p.Origin = "http://"+n.all[node].listen, "http://"+n.front.address
+	})
 }
 
 // stops ends a node as a deployment does.
@@ -282,6 +295,57 @@ func TestNodesWaitForTheirDatabase(t *testing.T) {
 	}
 	talk.ends()
 	t.Logf("%d commands were acknowledged", talk.isKeptAt(n.onDisk()))
+}
+
+// A node is cut off from the database and not from its people: it says that it cannot
+// serve, and acknowledges nothing. The other goes on. Once the wire is whole whoever waited
+// is answered, and nothing that was refused is in the log.
+func TestANodeCutOffFromTheDatabasePromisesNothing(t *testing.T) {
+	n := startNodes(t, 2)
+	cut, well := n.talkAt(1, 2), n.talkAt(0, 2)
+	cut.answered(20)
+	well.answered(20)
+	n.lines[1].Cut()
+	before := cut.told()
+	n.all[1].comesToAnswer("/readyz", http.StatusServiceUnavailable)
+	well.goesOn()
+	cut.refusedSomebody()
+	if now := cut.told(); now > before+6 { // what had been kept and was not answered yet
+		t.Errorf("%d commands were acknowledged at a node without a database", now-before)
+	}
+	if refused := well.refusals(); len(refused) > 0 {
+		t.Errorf("at the other node somebody was refused with %v", refused)
+	}
+	n.lines[1].Mend()
+	n.all[1].comesToAnswer("/readyz", http.StatusOK)
+	cut.goesOn()
+	cut.ends()
+	well.ends()
+	t.Logf("%d commands were acknowledged, refused: %v", cut.isKeptAt(n.onDisk())+well.isKeptAt(n.onDisk()), cut.refusals())
+}
+
+// The database stands still for longer than anybody waits. Nobody is told that their words
+// were kept, and nobody falsely that they were not; when it goes on, so does everybody.
+func TestNodesWhoseDatabaseHangsPromiseNothing(t *testing.T) {
+	n := startNodes(t, 2)
+	talk := n.whole().talk(4)
+	talk.answered(40)
+	n.database.Hang(t)
+	before := talk.told()
+	for _, s := range n.all {
+		s.comesToAnswer("/readyz", http.StatusServiceUnavailable)
+		s.answers("/healthz", http.StatusOK)
+	}
+	talk.refusedSomebody()
+	if now := talk.told(); now > before+12 { // what was on its way
+		t.Errorf("%d commands were acknowledged while nothing could be kept", now-before)
+	}
+	n.database.GoOn(t)
+	back := time.Now()
+	talk.goesOn()
+	t.Logf("all are answered %v after it went on", time.Since(back).Round(time.Millisecond))
+	talk.ends()
+	t.Logf("%d commands were acknowledged, refused: %v", talk.isKeptAt(n.onDisk()), talk.refusals())
 }
 
 // Nodes are replaced one after the other, as an upgrade does it. In no session is anything

@@ -79,6 +79,24 @@ func (s *served) answers(path string, status int) {
 	}
 }
 
+// comesToAnswer waits until a call without a body is answered with a status.
+func (s *served) comesToAnswer(path string, status int) {
+	s.Helper()
+	for patience := soon(s.T); ; {
+		answer, err := http.Get("http://" + s.listen + path) //nolint:noctx // the test has a limit
+		if err != nil {
+			s.Fatal(err)
+		}
+		_ = answer.Body.Close()
+		if answer.StatusCode == status {
+			return
+		}
+		if !pause(patience, 100*time.Millisecond) {
+			s.Fatalf("%s answers %d", path, answer.StatusCode)
+		}
+	}
+}
+
 func (s *served) desk() *bot.Desk {
 	s.Helper()
 	desk, err := bot.OpenDesk(s.Context(), "http://"+s.listen, bot.Account{Email: "load@example.org", Password: password})

@@ -26,10 +26,16 @@ type talk struct {
 // talk begins in so many rooms.
 func (s *served) talk(rooms int) *talk {
 	s.Helper()
+	return s.talkFrom(rooms, func(*bot.Place) {})
+}
+
+// talkFrom is a talk of people whose places are changed by at.
+func (s *served) talkFrom(rooms int, at func(*bot.Place)) *talk {
+	s.Helper()
 	ctx, stop := context.WithCancel(s.Context())
 	t := &talk{T: s.T, desk: s.desk(), acks: make(chan struct{}, 1<<16), stop: stop}
 	for range rooms {
-		r := enter(s.T, t.desk)
+		r := enter(s.T, t.desk, at)
 		t.rooms = append(t.rooms, r)
 		for i := range r.bots {
 			t.talking.Go(func() { r.talk(ctx, i, t.acks) })
@@ -113,6 +119,16 @@ func (t *talk) refused(code string) {
 	}
 }
 
+// refusedSomebody waits until anybody was refused.
+func (t *talk) refusedSomebody() {
+	t.Helper()
+	for patience := soon(t.T); len(t.refusals()) == 0; {
+		if !pause(patience, 10*time.Millisecond) {
+			t.Fatal("nobody is told that nothing can be kept")
+		}
+	}
+}
+
 // goesOn waits until in every room all three are answered again.
 func (t *talk) goesOn() {
 	t.Helper()
@@ -160,7 +176,7 @@ type killed struct {
 	each [3]int                                // acknowledged, by who said it
 }
 
-func enter(t *testing.T, desk *bot.Desk) *killed {
+func enter(t *testing.T, desk *bot.Desk, at func(*bot.Place)) *killed {
 	t.Helper()
 	trio, err := desk.Invite(t.Context())
 	if err != nil {
@@ -168,7 +184,9 @@ func enter(t *testing.T, desk *bot.Desk) *killed {
 	}
 	r := &killed{T: t, id: trio.Session, done: map[session.CommandID]session.Command{}, not: map[session.CommandID]string{}}
 	for _, role := range session.Roles() {
-		r.bots = append(r.bots, bot.Sit(t.Context(), role, trio.Seats[role]))
+		place := trio.Seats[role]
+		at(&place)
+		r.bots = append(r.bots, bot.Sit(t.Context(), role, place))
 	}
 	say := func(role int, body protocol.Body) {
 		t.Helper()

@@ -304,6 +304,73 @@ func TestAServerThatIsRestartedIsWaitedFor(t *testing.T) {
 	}
 }
 
+// The server hangs for longer than anybody is made to wait. What becomes of what was sent
+// nobody knows, so nobody is told; who is behind it is turned away. When the server goes
+// on, what was sent is there once, and what was refused is not there.
+func TestAServerThatHangsLeavesNobodyWithAFalseAnswer(t *testing.T) {
+	ofPostgres(t)
+	h, server := apart(t)
+	ids := h.sessions(12)
+	for _, id := range ids { // whose the words are is known, and every connection is open
+		if err := h.Append(t.Context(), id, record(1, session.One, submitted("before", exercise.Room))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	server.Hang(t)
+	goOn := sync.OnceFunc(func() { server.GoOn(t) })
+	defer goOn()
+	var mu sync.Mutex
+	answers := map[string]error{}
+	var saying sync.WaitGroup
+	for i, id := range ids {
+		saying.Add(1)
+		go func() {
+			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second) // as a room has it
+			defer cancel()
+			what := session.Event(submitted("meanwhile", exercise.Room))
+			if i%3 == 0 {
+				what = session.Ended{} // which means something beside the log
+			}
+			h.Submit(ctx, id, record(2, session.Counselor, what), func(err error) {
+				mu.Lock()
+				defer mu.Unlock()
+				answers[id] = err
+				saying.Done()
+			})
+		}()
+	}
+	early := map[string]error{}
+	for enough, look := time.After(40*time.Second), time.NewTicker(100*time.Millisecond); len(early) == 0; {
+		select {
+		case <-look.C:
+			mu.Lock()
+			early = maps.Clone(answers)
+			mu.Unlock()
+		case <-enough:
+			t.Fatal("nobody is turned away")
+		}
+	}
+	for _, err := range early {
+		if wants(t, err, "storage_busy"); err == nil {
+			t.Error("acknowledged while nothing could be kept")
+		}
+	}
+	goOn()
+	saying.Wait()
+	kept := 0
+	for _, id := range ids {
+		log := must(h.Read(t.Context(), id, 0))(t)
+		if err := answers[id]; len(log) != 1 && err != nil || len(log) != 2 && err == nil {
+			t.Errorf("answered with %v, and in the log %d times", err, len(log)-1)
+		}
+		kept += len(log) - 1
+	}
+	t.Logf("%d were turned away meanwhile, %d kept", len(early), kept)
+	if kept == 0 {
+		t.Error("nothing was sent that nobody knew of")
+	}
+}
+
 // losing carries connections to an address. Once lose is set, the next answer does not
 // arrive: its connection breaks instead.
 func losing(t *testing.T, to string) (address string, lose *atomic.Bool) {

@@ -132,16 +132,54 @@ func (p *press) plain(batch []*submission) {
 // together is one transaction and one round trip. Where the server went away meanwhile it
 // is sent again: what was kept is found, and is not kept twice.
 func (p *press) together(batch []*submission) (verdicts []error, err error) {
-	unsure := false
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
-	defer cancel()
-	err = patiently(ctx, func(ctx context.Context) (bool, error) {
+	err = p.untilKnown(func(ctx context.Context, unsure bool) (sent bool, err error) {
 		verdicts = make([]error, len(batch))
-		err := p.raw(ctx, func(conn *pgx.Conn) error { return p.send(ctx, conn, batch, verdicts, unsure) })
-		unsure = unsure || err != nil && !pgconn.SafeToRetry(err)
-		return true, err
+		err = p.raw(ctx, func(conn *pgx.Conn) error {
+			err := p.send(ctx, conn, batch, verdicts, unsure)
+			sent = err != nil && !pgconn.SafeToRetry(err)
+			return err
+		})
+		return sent, err
 	})
 	return verdicts, err
+}
+
+// untilKnown calls write until it comes to something, or for as long as patience lasts
+// where nothing of it was sent. Of what was sent and not answered nobody knows what became:
+// a server that hung may keep it yet. It is written again, which settles it, and however
+// long that takes nobody is told before. Whoever waits behind is turned away meanwhile.
+func (p *press) untilKnown(write func(ctx context.Context, unsure bool) (sent bool, err error)) error {
+	unsure := false
+	for {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		err := patiently(ctx, func(ctx context.Context) (bool, error) {
+			sent, err := write(ctx, unsure)
+			unsure = unsure || sent
+			return true, err
+		})
+		cancel()
+		if errors.Is(err, context.DeadlineExceeded) { // ours: whoever asked has not given up
+			err = storageBusy.Because(err)
+		}
+		if err == nil || !unsure || !lost(err) {
+			return err
+		}
+		if p.turnAway(err); p.closing() {
+			return err
+		}
+	}
+}
+
+// turnAway refuses what waits and was never sent.
+func (p *press) turnAway(why error) {
+	for {
+		select {
+		case sub := <-p.waiting:
+			p.answer(sub, p.store.understood(why))
+		default:
+			return
+		}
+	}
 }
 
 // raw lends pgx's own connection: database/sql has no round trip for many statements.
@@ -182,16 +220,29 @@ func (p *press) send(ctx context.Context, conn *pgx.Conn, batch []*submission, v
 // withBeside writes a record and what it means, both or neither.
 func (p *press) withBeside(sub *submission) error {
 	values := sub.row.values()
-	err := p.store.transact(context.Background(), func(tx *gorm.DB) error {
-		done, err := tx.Statement.ConnPool.ExecContext(tx.Statement.Context, insertPressed, values[:]...)
-		if err != nil {
-			return p.store.translated(err)
-		}
-		if added, err := done.RowsAffected(); err != nil || added == 0 {
-			return errors.Join(err, session.ErrConflict)
-		}
-		return sub.beside(tx)
+	err := p.untilKnown(func(ctx context.Context, unsure bool) (sent bool, err error) {
+		committing, err := p.attempt(ctx, func(tx *gorm.DB) error {
+			db := tx.Statement.ConnPool
+			done, err := db.ExecContext(ctx, insertPressed, values[:]...)
+			if err != nil {
+				return p.store.translated(err)
+			}
+			added, err := done.RowsAffected()
+			if err == nil && added > 0 {
+				return sub.beside(tx)
+			}
+			there := false
+			if err == nil && unsure {
+				err = db.QueryRowContext(ctx, alreadyPressed, values[:3]...).Scan(&there)
+			}
+			if err == nil && !there {
+				err = session.ErrConflict
+			}
+			return err
+		})
+		return committing && lost(err), err
 	})
+	err = p.store.understood(err)
 	if err == nil {
 		p.kept(1)
 	}
@@ -210,15 +261,19 @@ const (
 // A commit of which nobody knows whether it came about is not repeated.
 func (p *press) transact(ctx context.Context, f func(tx *gorm.DB) error) error {
 	return patiently(ctx, func(ctx context.Context) (again bool, err error) {
-		committing := false
-		err = p.store.write.WithContext(withKeys(ctx, p.store.ring)).Transaction(func(tx *gorm.DB) error {
-			committing = false
-			err := f(tx)
-			committing = err == nil
-			return err
-		}, &sql.TxOptions{Isolation: sql.LevelSerializable})
+		committing, err := p.attempt(ctx, f)
 		return !committing, err
 	})
+}
+
+// attempt runs f in a serializable transaction, and tells whether that came to its commit.
+func (p *press) attempt(ctx context.Context, f func(tx *gorm.DB) error) (committing bool, err error) {
+	err = p.store.write.WithContext(withKeys(ctx, p.store.ring)).Transaction(func(tx *gorm.DB) error {
+		err := f(tx)
+		committing = err == nil
+		return err
+	}, &sql.TxOptions{Isolation: sql.LevelSerializable})
+	return committing, err
 }
 
 // patiently calls f until it comes to something: at once where others came between, in

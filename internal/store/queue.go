@@ -52,6 +52,16 @@ func (q *queue) close() {
 	}
 }
 
+// closing tells whether nothing more is let in.
+func (q *queue) closing() bool {
+	select {
+	case <-q.quit:
+		return true
+	default:
+		return false
+	}
+}
+
 // serve hands on what waits, as much at once as there is, until the queue is closed.
 func (q *queue) serve(commit func([]*submission)) {
 	for {

@@ -24,8 +24,10 @@ func health(app *fiber.App, s *store.Store, now func() time.Time) {
 	})
 }
 
-// readyFor is how long an answer stands.
-const readyFor = time.Second
+const (
+	readyFor    = time.Second     // how long an answer stands
+	readyWithin = 3 * time.Second // a database that takes longer does not serve anybody
+)
 
 // readiness asks the database now and then. To know whether it writes, it must
 // write, and anybody may ask: without a pause between, a stranger could keep the
@@ -43,6 +45,8 @@ func (r *readiness) check(ctx context.Context) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if now := r.now(); r.asked.IsZero() || now.Sub(r.asked).Abs() >= readyFor {
+		ctx, cancel := context.WithTimeout(ctx, readyWithin)
+		defer cancel()
 		r.asked, r.last = now, r.ask(ctx)
 	}
 	return r.last

@@ -258,6 +258,44 @@ func (c *Cluster) Stop(t testing.TB) { c.end(t, syscall.SIGINT) }
 // Kill ends it as a crash does.
 func (c *Cluster) Kill(t testing.TB) { c.end(t, syscall.SIGQUIT) }
 
+// Hang has it stand still, every process of it: what is sent to it is taken by the
+// system, and nothing is answered.
+func (c *Cluster) Hang(t testing.TB) { c.signalAll(t, syscall.SIGSTOP) }
+
+// GoOn ends that. Whatever was sent meanwhile is then done.
+func (c *Cluster) GoOn(t testing.TB) { c.signalAll(t, syscall.SIGCONT) }
+
+// signalAll reaches the server first, which then makes no more processes, and those that
+// it made, each of which is in a group of its own.
+func (c *Cluster) signalAll(t testing.TB, s syscall.Signal) {
+	t.Helper()
+	if err := c.signal(s); err != nil {
+		t.Fatal(err)
+	}
+	all, err := filepath.Glob("/proc/[0-9]*/stat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range all {
+		stat, err := os.ReadFile(path) //nolint:gosec // a name that the system gave
+		if err != nil {
+			continue // it has ended
+		}
+		var pid, parent int
+		before, after, _ := strings.Cut(string(stat), " (")
+		_, after, _ = strings.Cut(after, ") ")
+		if _, err := fmt.Sscan(before, &pid); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := fmt.Sscanf(after, "%1s %d", new(string), &parent); err != nil {
+			t.Fatal(err)
+		}
+		if parent == c.server.Process.Pid {
+			_ = syscall.Kill(pid, s) // it may have ended meanwhile
+		}
+	}
+}
+
 func (c *Cluster) end(t testing.TB, how syscall.Signal) {
 	t.Helper()
 	if err := c.signal(how); err != nil {
