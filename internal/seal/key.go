@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
+	"github.com/tink-crypto/tink-go/v2/aead/aesgcm"
 	"github.com/tink-crypto/tink-go/v2/keyset"
 	"github.com/tink-crypto/tink-go/v2/prf"
 	tinkpb "github.com/tink-crypto/tink-go/v2/proto/tink_go_proto"
@@ -145,11 +146,26 @@ func (k *Key) unwrap(wrapped []byte, name string) (*keyset.Handle, error) {
 }
 
 func keyOf(handle *keyset.Handle) (*Key, error) {
-	primitive, err := aead.New(handle)
+	primitive, err := primitiveOf(handle)
 	if err != nil {
 		return nil, fmt.Errorf("seal: key: %w", err)
 	}
 	return &Key{primitive}, nil
+}
+
+// primitiveOf goes without Tink's table of generations where there is one: every session
+// that is open has three keys open, and a table takes as much memory as the key.
+func primitiveOf(handle *keyset.Handle) (tink.AEAD, error) {
+	if handle.Len() == 1 {
+		only, err := handle.Primary()
+		if err != nil {
+			return nil, err
+		}
+		if key, ok := only.Key().(*aesgcm.Key); ok {
+			return aesgcm.NewAEAD(key)
+		}
+	}
+	return aead.New(handle)
 }
 
 func indexOf(handle *keyset.Handle) (*Index, error) {
