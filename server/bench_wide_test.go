@@ -7,6 +7,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"sync"
 	"syscall"
 	"testing"
 	"text/tabwriter"
@@ -124,9 +125,10 @@ func openedIn(b *testing.B, m *mended, id string) time.Duration {
 	b.Helper()
 	h := hub.New(m.store, m.store, hub.Options{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	began := time.Now()
-	seat, err := h.Join(b.Context(), id, session.Counselor, hub.Entry{})
+	woken := make(chan struct{})
+	seat, err := h.Join(b.Context(), id, session.Counselor, hub.Entry{Wake: sync.OnceFunc(func() { close(woken) })})
 	checkBench(b, err)
-	<-seat.Ready()
+	<-woken
 	took := time.Since(began)
 	seat.Leave()
 	checkBench(b, h.Close(b.Context()))

@@ -4,6 +4,7 @@ import (
 	"io"
 	"log/slog"
 	"runtime"
+	"sync"
 	"testing"
 	"time"
 
@@ -56,11 +57,12 @@ func TestAServersTurnCostsTheSameAfterTwoThousandRecords(t *testing.T) {
 
 	other := hub.New(m.store, m.store, hub.Options{Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	began := time.Now()
-	seat, err := other.Join(t.Context(), id, session.Counselor, hub.Entry{})
+	woken := make(chan struct{})
+	seat, err := other.Join(t.Context(), id, session.Counselor, hub.Entry{Wake: sync.OnceFunc(func() { close(woken) })})
 	if err != nil {
 		t.Fatal(err)
 	}
-	<-seat.Ready()
+	<-woken
 	opened := time.Since(began)
 	seat.Leave()
 	t.Logf("opened anew in %v", opened.Round(100*time.Microsecond))

@@ -39,19 +39,32 @@ func BenchmarkCommand(b *testing.B) {
 	}
 }
 
+// sitting is a seat, and a value in woken when there is something to take.
+type sitting struct {
+	*hub.Seat
+	woken chan struct{}
+}
+
 // plainly seats three people in an exercise, in real time.
-func (r *room) plainly() []*hub.Seat {
+func (r *room) plainly() []sitting {
 	r.Helper()
 	r.letIn()
 	r.do(session.Counselor, session.StartExercise{Program: turns, Cast: session.Cast{"a": session.SeatOne, "b": session.SeatTwo}})
-	var people []*hub.Seat
+	var people []sitting
 	for _, role := range session.Roles() {
-		s, err := r.hub.Join(r.Context(), r.id, role, hub.Entry{})
+		s := sitting{woken: make(chan struct{}, 1)}
+		var err error
+		s.Seat, err = r.hub.Join(r.Context(), r.id, role, hub.Entry{Wake: func() {
+			select {
+			case s.woken <- struct{}{}:
+			default:
+			}
+		}})
 		if err != nil {
 			r.Fatal(err)
 		}
 		r.Cleanup(s.Leave)
-		<-s.Ready()
+		<-s.woken
 		s.Take(nil)
 		people = append(people, s)
 	}
@@ -59,7 +72,7 @@ func (r *room) plainly() []*hub.Seat {
 }
 
 // takes has the counselor say something, and waits until all three were shown.
-func (r *room) takes(people []*hub.Seat, c session.Command) {
+func (r *room) takes(people []sitting, c session.Command) {
 	raw, err := protocol.Encode(protocol.Message{ID: newID(), Body: protocol.Command{Command: c}})
 	if err != nil {
 		r.Fatal(err)
@@ -74,7 +87,7 @@ func (r *room) takes(people []*hub.Seat, c session.Command) {
 	var frames [][]byte
 	for _, s := range people {
 		for shown := false; !shown; { // presence comes in between, now and then
-			<-s.Ready()
+			<-s.woken
 			frames, _ = s.Take(frames[:0])
 			for _, f := range frames {
 				shown = shown || f[7] == 'v' // {"is":"view"

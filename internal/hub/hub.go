@@ -108,6 +108,9 @@ type Entry struct {
 	Here bool
 	// Who tells several of one role apart: a counselor's id. Nobody else is told it.
 	Who string
+	// Wake is called when there is something to Take; none has to be given. It returns
+	// at once and asks nothing of the hub or the seat. It is called before Join answers.
+	Wake func()
 }
 
 // Join gives a seat in a session's room. Whoever joins has been let in already:
@@ -118,7 +121,10 @@ func (h *Hub) Join(ctx context.Context, sessionID string, role session.Role, e E
 	if err != nil {
 		return nil, err
 	}
-	s := &Seat{Role: role, who: e.Who, room: r, ready: make(chan struct{}, 1)}
+	s := &Seat{Role: role, who: e.Who, room: r, wake: e.Wake}
+	if s.wake == nil {
+		s.wake = func() {}
+	}
 	entered := make(chan error, 1)
 	if err := r.tell(ctx, func() { r.enter(s, e, entered) }); err != nil {
 		h.release(r)

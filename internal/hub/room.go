@@ -81,7 +81,7 @@ type ask struct {
 func newRoom(h *Hub, id string) *room {
 	r := &room{
 		hub: h, id: id,
-		in:      make(chan func(), 32),
+		in:      make(chan func(), 8),
 		quit:    make(chan struct{}),
 		known:   map[session.CommandID]bool{},
 		settled: map[session.CommandID]session.Input{},

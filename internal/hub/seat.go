@@ -27,9 +27,9 @@ type Seat struct {
 	Role session.Role
 	who  string // Entry.Who
 
-	room  *room
-	ready chan struct{}
-	once  sync.Once
+	room *room
+	wake func() // Entry.Wake
+	once sync.Once
 
 	mu      sync.Mutex
 	welcome []byte
@@ -40,9 +40,6 @@ type Seat struct {
 	closed  bool
 	code    protocol.CloseCode
 }
-
-// Ready gives a value when there is something to Take.
-func (s *Seat) Ready() <-chan struct{} { return s.ready }
 
 // Take appends the waiting frames to into, in the order in which they are to be
 // sent. Closed is not nil once the seat is over and these are its last.
@@ -124,7 +121,7 @@ func (s *Seat) put(view, answer []byte) {
 		}
 		s.answers = append(s.answers, answer)
 	}
-	s.signal()
+	s.wake()
 }
 
 func (s *Seat) putHere(frame []byte) {
@@ -132,7 +129,7 @@ func (s *Seat) putHere(frame []byte) {
 	defer s.mu.Unlock()
 	if !s.closed {
 		s.here = frame
-		s.signal()
+		s.wake()
 	}
 }
 
@@ -141,7 +138,7 @@ func (s *Seat) putDial(i int, frame []byte) {
 	defer s.mu.Unlock()
 	if !s.closed {
 		s.dials[i] = frame
-		s.signal()
+		s.wake()
 	}
 }
 
@@ -155,7 +152,7 @@ func (s *Seat) close(code protocol.CloseCode) {
 func (s *Seat) end(code protocol.CloseCode) {
 	if !s.closed {
 		s.closed, s.code = true, code
-		s.signal()
+		s.wake()
 	}
 }
 
@@ -163,13 +160,6 @@ func (s *Seat) over() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.closed
-}
-
-func (s *Seat) signal() {
-	select {
-	case s.ready <- struct{}{}:
-	default:
-	}
 }
 
 // answer is the frame for a command's sender: done, or why not.

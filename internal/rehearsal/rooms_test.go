@@ -65,10 +65,23 @@ func (a *attic) has(counselor string, room rehearsal.Room, want bool) {
 	}
 }
 
-// seat sits down as the socket would, and gives the first view that comes.
-func (a *attic) seat(room rehearsal.Room, role session.Role) *hub.Seat {
+// sitting is a seat, and a value in woken when there is something to take.
+type sitting struct {
+	*hub.Seat
+	woken chan struct{}
+}
+
+// seat sits down as the socket would.
+func (a *attic) seat(room rehearsal.Room, role session.Role) sitting {
 	a.Helper()
-	s, err := a.Hub().Join(a.Context(), room.ID, role, hub.Entry{})
+	s := sitting{woken: make(chan struct{}, 1)}
+	var err error
+	s.Seat, err = a.Hub().Join(a.Context(), room.ID, role, hub.Entry{Wake: func() {
+		select {
+		case s.woken <- struct{}{}:
+		default:
+		}
+	}})
 	if err != nil {
 		a.Fatal(err)
 	}
@@ -155,7 +168,7 @@ func TestWhatNobodyOpensGoes(t *testing.T) {
 func TestDroppingClosesTheSockets(t *testing.T) {
 	a := newAttic(t)
 	room := a.make("mara")
-	var seats []*hub.Seat
+	var seats []sitting
 	for _, role := range session.Roles() {
 		seats = append(seats, a.seat(room, role))
 	}
@@ -166,7 +179,7 @@ func TestDroppingClosesTheSockets(t *testing.T) {
 	for _, s := range seats {
 		for over := (*hub.Closed)(nil); over == nil; {
 			select {
-			case <-s.Ready():
+			case <-s.woken:
 				_, over = s.Take(nil)
 				if over != nil && over.Code != protocol.NotFound {
 					t.Errorf("%s: closed with %v", s.Role, over)

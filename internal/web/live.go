@@ -226,6 +226,24 @@ func (l *live) place(ctx context.Context, cookie, id, as string) (place, error) 
 // person as soon as this function returns. So it is handed to nobody, and the one
 // goroutine that writes on it is waited for.
 func (l *live) serve(c *websocket.Conn) {
+	s, code := l.socketOf(c)
+	if code == 0 {
+		leave, ok := l.enter(entrance{s.cookie, s.session})
+		defer leave()
+		if !ok {
+			code = protocol.TooFast
+		}
+	}
+	s.run(code)
+}
+
+// socketOf is the socket of a connection, and the code with which it is to be closed at
+// once; 0 where it is not.
+func (l *live) socketOf(c *websocket.Conn) (*socket, protocol.CloseCode) {
+	code, _ := c.Locals(liveCode).(protocol.CloseCode)
+	if c.Subprotocol() != protocol.Subprotocol {
+		code = protocol.WrongProtocol
+	}
 	s := &socket{
 		live:    l,
 		conn:    c.Conn,
@@ -233,25 +251,11 @@ func (l *live) serve(c *websocket.Conn) {
 		session: c.Locals(liveSession).(string),
 		cookie:  c.Locals(liveCookie).(string),
 		as:      c.Locals(liveAs).(string),
+		here:    c.Query("here") == "1",
 		place:   c.Locals(livePlace).(place),
-		say:     make(chan protocol.CloseCode, 1),
-		pong:    make(chan []byte, 1),
-		stop:    make(chan struct{}),
 	}
-	code, refused := c.Locals(liveCode).(protocol.CloseCode)
-	if c.Subprotocol() != protocol.Subprotocol {
-		code, refused = protocol.WrongProtocol, true
-	}
-	if !refused {
-		leave, ok := l.enter(entrance{s.cookie, s.session})
-		defer leave()
-		if !ok {
-			code, refused = protocol.TooFast, true
-		}
-	}
-	here := c.Query("here") == "1"
 	forget(c)
-	s.run(code, refused, here)
+	return s, code
 }
 
 // forget lets go of the request that a socket began with. Both libraries keep what it

@@ -22,7 +22,8 @@ import (
 )
 
 // socket is one connection while its handler runs. It reads in the handler's own
-// goroutine and writes in one other, which run waits for.
+// goroutine. Another writes, one at a time and for as long as there is something to
+// write: nothing of it is kept while nobody speaks. run waits for it.
 type socket struct {
 	*live
 	conn    *fasthttpws.Conn
@@ -30,46 +31,89 @@ type socket struct {
 	session string
 	cookie  string
 	as      string // whom the client asked to be; "" in every real session
+	here    bool   // takes the seat over from another tab
 	place   place
 
 	seat *hub.Seat
-	say  chan protocol.CloseCode // the reader's word to the writer: close with this
-	pong chan []byte             // likewise: answer this ping
-	stop chan struct{}           // closed when the reader has returned
 
-	deadline sync.Mutex // of reading; both goroutines set it
-	closing  bool       // nothing more is written; only goodbye is read
+	mu      sync.Mutex
+	closing bool               // nothing more is written; only goodbye is read
+	leave   context.CancelFunc // ends what the reader waits for; nil: it waits for frames
+	over    bool               // the reader has returned
+	out     due
+	writing bool // somebody sees to what is due
+	writer  sync.WaitGroup
+	pings   *time.Timer
 }
 
-func (s *socket) run(code protocol.CloseCode, refused, here bool) {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	if !refused {
-		seat, err := s.place.hub.Join(ctx, s.session, s.place.role, hub.Entry{Here: here, Who: s.place.who})
-		if err != nil {
-			code, refused = closeCode(err), true
-		} else {
-			s.seat = seat
-			defer seat.Leave()
-		}
+// due is what is to be written.
+type due struct {
+	frames bool // the seat holds some
+	ping   bool
+	pong   *string            // what a ping said
+	say    protocol.CloseCode // close with this; 0: do not
+}
+
+// run is the socket's life, unless it is to be closed at once with a code.
+func (s *socket) run(code protocol.CloseCode) {
+	s.writing = true // until it is known who sits here
+	if code == 0 {
+		code = s.join()
 	}
-	if refused {
-		s.say <- code
+	if s.seat != nil {
+		defer s.seat.Leave()
 	}
-	var writer sync.WaitGroup
-	writer.Add(1)
-	go func() {
-		defer writer.Done()
-		defer cancel()
-		defer s.unblock()
-		defer s.recovered(nil)
-		s.write()
-	}()
+	if code != 0 {
+		_ = s.close(code)
+	}
+	s.begin()
 	// In this order, whatever happens above: the reader ends, the writer is told and
 	// waited for, and only then is the connection given back.
-	defer writer.Wait()
-	defer close(s.stop)
-	s.read(ctx)
+	defer s.end()
+	s.read()
+}
+
+// join takes a seat, or answers why not.
+func (s *socket) join() protocol.CloseCode {
+	seat, err := s.place.hub.Join(context.Background(), s.session, s.place.role, hub.Entry{
+		Here: s.here, Who: s.place.who, Wake: func() { s.wake(func(d *due) { d.frames = true }) },
+	})
+	if err != nil {
+		return closeCode(err)
+	}
+	s.seat = seat
+	return 0
+}
+
+// begin has the writer see to what is due already, and pings follow.
+func (s *socket) begin() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.writer.Go(s.write)
+	s.pings = time.AfterFunc(s.o.Ping, func() { s.wake(func(d *due) { d.ping = true }) })
+}
+
+// end waits until nothing is written any more, and sees to it that nothing will be.
+func (s *socket) end() {
+	s.mu.Lock()
+	s.over = true
+	s.pings.Stop()
+	s.mu.Unlock()
+	s.writer.Wait()
+}
+
+// wake has something written. It never waits, and is called from anywhere.
+func (s *socket) wake(note func(*due)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.over || s.closing {
+		return
+	}
+	note(&s.out)
+	if !s.writing {
+		s.writing = true
+		s.writer.Go(s.write)
+	}
 }
 
 func closeCode(err error) protocol.CloseCode {
@@ -84,7 +128,7 @@ func closeCode(err error) protocol.CloseCode {
 }
 
 // read takes frames until the socket is over.
-func (s *socket) read(ctx context.Context) {
+func (s *socket) read() {
 	pace := rate.NewLimiter(rate.Limit(s.o.PerSecond), s.o.Burst)
 	s.alive()
 	amid := false // in a message, which has to be over before the socket counts as dead
@@ -95,16 +139,13 @@ func (s *socket) read(ctx context.Context) {
 		if !amid {
 			s.alive()
 		}
-		return s.stillAllowed(ctx)
+		return s.aside(s.stillAllowed)
 	})
 	s.conn.SetPingHandler(func(data string) error {
 		if !pace.Allow() {
 			return s.close(protocol.TooFast)
 		}
-		select {
-		case s.pong <- []byte(data):
-		default:
-		}
+		s.wake(func(d *due) { d.pong = &data })
 		return nil
 	})
 	s.conn.SetCloseHandler(func(int, string) error {
@@ -132,11 +173,41 @@ func (s *socket) read(ctx context.Context) {
 			_ = s.close(protocol.BadMessage)
 		case !pace.Allow():
 			_ = s.close(protocol.TooFast)
-		case s.seat != nil:
-			s.hear(ctx, frame)
+		case s.seat != nil && s.aside(func(ctx context.Context) { s.hear(ctx, frame) }) != nil:
+			return
 		}
 	}
 }
+
+// aside has f done on a stack of its own, and waits for it. What goes deep makes a stack
+// grow, and the reader's would stay as large for as long as the socket is open. The
+// context ends when nothing more is written.
+func (s *socket) aside(f func(context.Context)) (err error) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	s.mayLeave(cancel)
+	defer s.mayLeave(nil)
+	err = errPanicked
+	var done sync.WaitGroup
+	done.Go(func() {
+		defer s.recovered(nil)
+		f(ctx)
+		err = nil
+	})
+	done.Wait()
+	return err
+}
+
+// mayLeave says how to end what the reader waits for.
+func (s *socket) mayLeave(by context.CancelFunc) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.leave = by; by != nil && s.closing {
+		by()
+	}
+}
+
+var errPanicked = errors.New("panicked")
 
 // hear hands one frame on.
 func (s *socket) hear(ctx context.Context, frame []byte) {
@@ -187,27 +258,28 @@ func (s *socket) homework(ctx context.Context, of exercise.Program) ([]session.H
 var errUnknownExercise = fault.New(fault.NotFound, "unknown_exercise", "This exercise is not in the library.")
 
 // stillAllowed asks whether the cookie still stands for the role it came with.
-func (s *socket) stillAllowed(ctx context.Context) error {
+func (s *socket) stillAllowed(ctx context.Context) {
 	if s.seat == nil || s.isClosing() {
-		return nil
+		return
 	}
 	at, err := s.live.place(ctx, s.cookie, s.session, s.as)
 	f, _ := fault.As(err)
 	switch {
 	case err == nil && at.hub == s.place.hub && at.role == s.place.role && at.who == s.place.who:
 	case err == nil, f != nil && (f.Kind == fault.Unsigned || f.Kind == fault.NotFound):
-		return s.close(protocol.LinkOver)
+		_ = s.close(protocol.LinkOver)
 	}
-	return nil // whatever else: the storage is unwell, not the person
+	// Whatever else: the storage is unwell, not the person.
 }
 
 // close has the writer say goodbye. The reader goes on, so that the other side's
 // own goodbye is waited for.
 func (s *socket) close(code protocol.CloseCode) error {
-	select {
-	case s.say <- code:
-	default:
-	}
+	s.wake(func(d *due) {
+		if d.say == 0 {
+			d.say = code
+		}
+	})
 	return nil
 }
 
@@ -215,8 +287,8 @@ func (s *socket) close(code protocol.CloseCode) error {
 // it comes the question whether the cookie still stands, and who talks without ever
 // answering must not escape it.
 func (s *socket) alive() {
-	s.deadline.Lock()
-	defer s.deadline.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if !s.closing {
 		_ = s.conn.SetReadDeadline(time.Now().Add(s.o.Dead))
 	}
@@ -224,15 +296,18 @@ func (s *socket) alive() {
 
 // unblock makes the reader return soon, whatever it waits for.
 func (s *socket) unblock() {
-	s.deadline.Lock()
-	defer s.deadline.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.closing = true
 	_ = s.conn.SetReadDeadline(time.Now().Add(s.o.Linger))
+	if s.leave != nil {
+		s.leave()
+	}
 }
 
 func (s *socket) isClosing() bool {
-	s.deadline.Lock()
-	defer s.deadline.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	return s.closing
 }
 
@@ -254,50 +329,69 @@ func readUpTo(r io.Reader, buf []byte, limit int) ([]byte, error) {
 	return buf, nil
 }
 
-// write sends what the seat holds, and pings, until there is no more to say.
+// write sees to what is due, until nothing is. Where there is no more to say ever, the
+// reader is told.
 func (s *socket) write() {
-	ping := time.NewTicker(s.o.Ping)
-	defer ping.Stop()
-	var ready <-chan struct{}
-	if s.seat != nil {
-		ready = s.seat.Ready()
-	}
-	var frames [][]byte
+	last := true // so it is where this panics
+	defer func() {
+		if last {
+			s.unblock()
+		}
+	}()
+	defer s.recovered(nil)
 	for {
-		var err error
-		select {
-		case <-ready:
-			var over *hub.Closed
-			frames, over = s.seat.Take(frames[:0])
-			err = s.send(frames)
-			clear(frames)
-			if over != nil && err == nil {
-				s.goodbye(over.Code)
-				return
-			}
-		case code := <-s.say:
-			s.goodbye(code)
-			return
-		case data := <-s.pong:
-			err = s.conn.WriteControl(websocket.PongMessage, data, time.Now().Add(s.o.Write))
-		case <-ping.C:
-			err = s.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(s.o.Write))
-		case <-s.stop:
-			select {
-			case code := <-s.say:
-				s.goodbye(code)
-			default:
-			}
+		d, more := s.next()
+		if !more {
+			last = false
 			return
 		}
-		if err != nil {
+		if !s.see(d) {
 			return
 		}
 	}
 }
 
-// goodbye writes the close frame; write returns after it, and the reader then waits
-// a moment for the other side's.
+// next is what is due now; more is false, and the writer is none any more, where there
+// is nothing.
+func (s *socket) next() (d due, more bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d = s.out
+	if s.over {
+		d = due{say: d.say}
+	}
+	s.out = due{}
+	s.writing = d != due{}
+	return d, s.writing
+}
+
+// see writes it. It answers false after the last that is written.
+func (s *socket) see(d due) bool {
+	if d.say != 0 {
+		s.goodbye(d.say)
+		return false
+	}
+	var err error
+	if d.frames {
+		var few [4][]byte
+		frames, over := s.seat.Take(few[:0])
+		if err = s.send(frames); err == nil && over != nil {
+			s.goodbye(over.Code)
+			return false
+		}
+	}
+	if d.pong != nil && err == nil {
+		err = s.conn.WriteControl(websocket.PongMessage, []byte(*d.pong), time.Now().Add(s.o.Write))
+	}
+	if d.ping && err == nil {
+		err = s.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(s.o.Write))
+		s.pings.Reset(s.o.Ping)
+	}
+	return err == nil
+}
+
+// goodbye writes the close frame. Nothing is written after it, and the reader waits a
+// moment for the other side's.
 func (s *socket) goodbye(code protocol.CloseCode) {
 	_ = s.conn.WriteControl(websocket.CloseMessage,
 		websocket.FormatCloseMessage(int(code), code.Slug()), time.Now().Add(s.o.Write))

@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -457,6 +460,54 @@ func TestFramesOfEveryLengthArriveWhole(t *testing.T) {
 			return len(seen.Counselor.Agenda) == 1 && seen.Counselor.Agenda[0].Title == title
 		})
 	}
+}
+
+// A socket at which nobody speaks is one goroutine, which waits for a frame: another that
+// waits for something to write would take as much memory again.
+func TestASocketAtRestHasNoWriter(t *testing.T) {
+	s := newSofa(t, web.LiveOptions{})
+	counselor, one, two := s.begin()
+	s.ask(counselor, session.Pause{})
+	for _, b := range []*bot.Bot{one, two} {
+		s.until(b, "the pause", func(seen *bot.Seen) bool { return seen.Phase() == session.OnPause })
+	}
+	soon := s.soon()
+	for {
+		stacks := make([]byte, 1<<20)
+		stacks = stacks[:runtime.Stack(stacks, true)]
+		readers, writers := bytes.Count(stacks, []byte(".(*socket).read(")), bytes.Count(stacks, []byte(".(*socket).write("))
+		if readers == 3 && writers == 0 {
+			break
+		}
+		if soon.Err() != nil {
+			t.Fatalf("%d read and %d write, at three sockets at rest", readers, writers)
+		}
+		runtime.Gosched()
+	}
+}
+
+// unsound are rehearsals that panic once they are asked to.
+type unsound struct{ now atomic.Bool }
+
+func (u *unsound) Rehearsal(context.Context, string, string) (*hub.Hub, web.Programs, bool) {
+	if u.now.CompareAndSwap(true, false) {
+		panic("unsound")
+	}
+	return nil, nil, false
+}
+
+func TestAPanicEndsItsOwnSocketAlone(t *testing.T) {
+	rehearsals := &unsound{}
+	s := newSofa(t, web.LiveOptions{Ping: 10 * time.Millisecond, Rehearsals: rehearsals})
+	one := s.line(s.place(s.session, session.One))
+	rehearsals.now.Store(true)
+	for { // with its next pong
+		if _, err := one.Read(); err != nil {
+			break
+		}
+	}
+	check(t, s.sit(session.Two).Do(s.soon(), protocol.Sync{}))
+	check(t, s.sit(session.One).Do(s.soon(), protocol.Sync{}))
 }
 
 func TestNoConnectionIsKept(t *testing.T) {
