@@ -92,53 +92,23 @@ func (w *writer) run() {
 	}
 }
 
-// commit makes a batch durable and answers everyone after the flush: a refusal, too, may
-// rest on a record of the same batch. What means something for the tables beside the log
-// goes to the table by itself, or one such record would send all the others there.
+// commit makes a batch durable with one flush and answers everyone after it: a
+// refusal, too, may rest on a record of the same batch.
 func (w *writer) commit(batch []*submission) {
-	quick, slow := parted(batch)
-	if len(quick) > 0 {
-		verdicts, err := w.toTail(quick)
-		if err != nil {
-			verdicts = w.toTable(quick)
-		}
-		w.answer(quick, verdicts)
+	verdicts, err := w.toTail(batch)
+	if err != nil {
+		verdicts = w.toTable(batch)
 	}
-	if len(slow) > 0 {
-		w.answer(slow, w.toTable(slow))
-	}
-}
-
-func (w *writer) answer(batch []*submission, verdicts []error) {
 	for i, sub := range batch {
 		w.count(verdicts[i])
 		sub.answered(verdicts[i])
 	}
 }
 
-// parted tells the records that may wait in the tail from those that have to go to the
-// table, and from what comes after these in the same session.
-func parted(batch []*submission) (quick, slow []*submission) {
-	for i, sub := range batch {
-		if sub.beside != nil {
-			quick = append(quick, batch[:i]...)
-			for _, sub := range batch[i:] {
-				if sub.beside != nil || slices.ContainsFunc(slow, func(s *submission) bool { return s.row.Session == sub.row.Session }) {
-					slow = append(slow, sub)
-				} else {
-					quick = append(quick, sub)
-				}
-			}
-			return quick, slow
-		}
-	}
-	return batch, nil
-}
-
 // toTail has the records of a batch wait in the tail. After an error none of them does,
 // and the table may take them.
 func (w *writer) toTail(batch []*submission) (verdicts []error, err error) {
-	if w.tail.file == nil || w.tail.broken {
+	if w.tail.file == nil || w.tail.broken || slices.ContainsFunc(batch, func(sub *submission) bool { return sub.beside != nil }) {
 		return nil, errToTable
 	}
 	if why := w.mover.refuses(); why != nil {
