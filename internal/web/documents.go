@@ -7,7 +7,6 @@ import (
 	"html/template"
 	"maps"
 	"slices"
-	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
@@ -36,17 +35,7 @@ func documents(app *fiber.App, h huma.API) {
 		"/docs":          {fiber.MIMETextHTMLCharsetUTF8, func() ([]byte, error) { return docsPage(h.OpenAPI()) }},
 		"/docs.css":      {"text/css; charset=utf-8", func() ([]byte, error) { return docs.ReadFile("docs/docs.css") }},
 	} {
-		made := sync.OnceValues(func() (file, error) {
-			content, err := d.make()
-			return newFile(d.kind, content), err
-		})
-		app.Get(path, func(c *fiber.Ctx) error {
-			f, err := made()
-			if err != nil {
-				return err
-			}
-			return f.serve(c)
-		})
+		app.Get(path, newFile(d.kind, d.make).serve)
 	}
 }
 

@@ -10,49 +10,70 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 	"golang.org/x/text/language"
 )
 
-// file is something that is served as it is, read and compressed once at start.
+// file is something that is served as it is. It is compressed when somebody first asks
+// for it: doing that for all of them was most of the time that a server took to start.
 type file struct {
-	kind   string
+	kind  string
+	cache string // "" leaves no-store
+	made  func() (made, error)
+}
+
+// made is a file's content, ready to be served.
+type made struct {
 	plain  []byte
 	packed []byte // gzip; nil where it would not be smaller
 	etag   string
-	cache  string // "" leaves no-store
 }
 
-func newFile(kind string, content []byte) file {
+func newFile(kind string, read func() ([]byte, error)) file {
+	return file{kind: kind, cache: "no-cache", made: sync.OnceValues(func() (made, error) {
+		content, err := read()
+		if err != nil {
+			return made{}, err
+		}
+		return ready(content), nil
+	})}
+}
+
+func ready(content []byte) made {
 	sum := sha256.Sum256(content)
-	f := file{kind: kind, plain: content, etag: `"` + hex.EncodeToString(sum[:12]) + `"`, cache: "no-cache"}
+	m := made{plain: content, etag: `"` + hex.EncodeToString(sum[:12]) + `"`}
 	var packed bytes.Buffer
 	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	if err != nil {
-		return f
+		return m
 	}
 	if _, err = w.Write(content); err == nil && w.Close() == nil && packed.Len() < len(content) {
-		f.packed = packed.Bytes()
+		m.packed = packed.Bytes()
 	}
-	return f
+	return m
 }
 
 func (f file) serve(c *fiber.Ctx) error {
+	m, err := f.made()
+	if err != nil {
+		return err
+	}
 	if f.cache != "" {
 		c.Set(fiber.HeaderCacheControl, f.cache)
-		c.Set(fiber.HeaderETag, f.etag)
-		if c.Get(fiber.HeaderIfNoneMatch) == f.etag {
+		c.Set(fiber.HeaderETag, m.etag)
+		if c.Get(fiber.HeaderIfNoneMatch) == m.etag {
 			return c.SendStatus(http.StatusNotModified)
 		}
 	}
 	c.Set(fiber.HeaderContentType, f.kind)
 	c.Vary(fiber.HeaderAcceptEncoding)
-	if f.packed != nil && strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+	if m.packed != nil && strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
-		return c.Send(f.packed)
+		return c.Send(m.packed)
 	}
-	return c.Send(f.plain)
+	return c.Send(m.plain)
 }
 
 // pages serves the two apps. A partner's addresses are few and say nothing; the
@@ -113,15 +134,11 @@ func readFiles(dist fs.FS) (map[string]file, error) {
 		if err != nil || entry.IsDir() || path.Base(name) == ".keep" {
 			return err
 		}
-		content, err := fs.ReadFile(dist, name)
-		if err != nil {
-			return err
-		}
 		kind, err := kindOf(name)
 		if err != nil {
 			return err
 		}
-		f := newFile(kind, content)
+		f := newFile(kind, func() ([]byte, error) { return fs.ReadFile(dist, name) })
 		if strings.HasPrefix(name, "assets/") {
 			// The name holds a hash of the content.
 			f.cache = "public, max-age=31536000, immutable"
