@@ -165,6 +165,13 @@ func (r *Rooms) Find(counselor, id string) (Room, error) {
 	return *room, nil
 }
 
+// Has tells whether an id is any rehearsal's, whoever made it; asking is no use of it.
+func (r *Rooms) Has(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.rooms[id] != nil
+}
+
 // Drop forgets a rehearsal and closes its sockets.
 func (r *Rooms) Drop(counselor, id string) error {
 	r.mu.Lock()

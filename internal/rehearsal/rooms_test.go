@@ -114,6 +114,9 @@ func TestARehearsalIsItsMakersAlone(t *testing.T) {
 	room := a.make("mara")
 	a.has("mara", room, true)
 	a.has("ruth", room, false)
+	if !a.Has(room.ID) || a.Has("another") {
+		t.Error("it is not known which ids are rehearsals'")
+	}
 	if err := a.Drop("ruth", room.ID); fault.Code(err) != "not_found" {
 		t.Errorf("somebody else drops it: %v", err)
 	}

@@ -171,6 +171,9 @@ func (a *api) toldOf(r rehearsal.Room) protocol.Rehearsal {
 // Rehearsal is the hub and the exercises of a counselor's own rehearsal. It counts as
 // using it, for the socket asks again as long as it is open.
 func (a *api) Rehearsal(ctx context.Context, cookie, id string) (*hub.Hub, Programs, bool) {
+	if !a.rehearsals.Has(id) { // sessions are many, and each of their sockets comes by here with every pong
+		return nil, nil, false
+	}
 	in, err := a.door.Who(ctx, cookie)
 	if err != nil || in.Kind != account.CounselorKind {
 		return nil, nil, false
