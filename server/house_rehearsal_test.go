@@ -157,10 +157,10 @@ func TestARehearsalIsForItsMakerAlone(t *testing.T) {
 	}
 	c.get("/rehearsals/"+others.ID).refused(404, "not_found")
 	c.call("DELETE", "/api/v1/rehearsals/"+others.ID, nil).refused(404, "not_found")
-	for _, as := range []string{"", "one"} {
+	for _, as := range []string{"", "one", "counselor"} {
 		closedWith(t, c.sitsAs(as, session.Counselor, others.ID), protocol.NotFound)
 	}
-	for _, as := range []string{"counselor", "three"} { // its maker is one of three, and nobody else
+	for _, as := range []string{"three", "Counselor"} { // its maker is one of three, and nobody else
 		closedWith(t, c.sitsAs(as, session.Counselor, made.ID), protocol.NotFound)
 	}
 	_, one, _ := c.trio(made.ID)

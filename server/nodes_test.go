@@ -32,10 +32,17 @@ type nodes struct {
 	lines    []*natstest.Wire // each node's to the database
 	url, key string
 	all      []*served
-	front    *front
+	numbers  []string // where each node tells its numbers
+	address  string   // the one that people know
 }
 
 func startNodes(t *testing.T, count int) *nodes {
+	t.Helper()
+	return startNodesBehind(t, count, newFront)
+}
+
+// startNodesBehind starts nodes behind a balancer, which answers with its address.
+func startNodesBehind(t *testing.T, count int, balancer func(*testing.T, []string) string) *nodes {
 	t.Helper()
 	n := &nodes{T: t, database: pgtest.New(t), broker: natstest.New(t), key: filepath.Join(t.TempDir(), "master.key")}
 	n.url = n.database.Database(t)
@@ -46,24 +53,24 @@ func startNodes(t *testing.T, count int) *nodes {
 	for range count {
 		addresses = append(addresses, free(t))
 	}
-	n.front = newFront(t, addresses)
+	n.address = balancer(t, addresses)
 	for _, address := range addresses {
-		wire := natstest.NewWire(t, n.broker.Address())
+		wire, numbers := natstest.NewWire(t, n.broker.Address()), free(t)
 		line := natstest.NewWire(t, n.database.Address())
 		n.lines = append(n.lines, line)
 		s := &served{T: t, data: t.TempDir() + "/house", listen: address, more: []string{
-			"--base-url", "http://" + n.front.address, "--metrics", "off",
+			"--base-url", "http://" + n.address, "--metrics", numbers,
 			"--database-url", strings.Replace(n.url, n.database.Address(), line.Address(), 1), "--nats-url", "nats://" + wire.Address(), "--master-key-file", n.key,
 		}}
-		n.wires, n.all = append(n.wires, wire), append(n.all, s)
+		n.wires, n.all, n.numbers = append(n.wires, wire), append(n.all, s), append(n.numbers, numbers)
 		s.start()
 		t.Cleanup(s.kill)
 	}
 	return n
 }
 
-// whole is the address that people know.
-func (n *nodes) whole() *served { return &served{T: n.T, listen: n.front.address} }
+// whole is what people know.
+func (n *nodes) whole() *served { return &served{T: n.T, listen: n.address} }
 
 // onDisk is how an operator's commands find it.
 func (n *nodes) onDisk() onDisk {
@@ -74,7 +81,7 @@ func (n *nodes) onDisk() onDisk {
 func (n *nodes) talkAt(node, rooms int) *talk {
 	n.Helper()
 	return n.whole().talkFrom(rooms, func(p *bot.Place) {
-		p.Server, p.Origin = "http://"+n.all[node].listen, "http://"+n.front.address
+		p.Server, p.Origin = "http://"+n.all[node].listen, "http://"+n.address
 	})
 }
 
@@ -91,20 +98,19 @@ func (n *nodes) stops(s *served) {
 
 // front is a balancer: whoever comes is sent to the next node that answers.
 type front struct {
-	address string
-	nodes   []string
+	nodes []string
 
 	mu   sync.Mutex
 	next int
 }
 
-func newFront(t *testing.T, nodes []string) *front {
+func newFront(t *testing.T, nodes []string) (address string) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &front{address: l.Addr().String(), nodes: nodes}
+	f := &front{nodes: nodes}
 	var open sync.WaitGroup
 	open.Go(func() {
 		for {
@@ -119,7 +125,7 @@ func newFront(t *testing.T, nodes []string) *front {
 		_ = l.Close()
 		open.Wait()
 	})
-	return f
+	return l.Addr().String()
 }
 
 func (f *front) carry(near net.Conn) {
@@ -162,7 +168,7 @@ func (n *nodes) meet(at map[session.Role]int) *apart {
 	a := &apart{nodes: n, id: trio.Session, bots: map[session.Role]*bot.Bot{}}
 	for _, role := range session.Roles() {
 		place := trio.Seats[role]
-		place.Server, place.Origin = "http://"+n.all[at[role]].listen, "http://"+n.front.address
+		place.Server, place.Origin = "http://"+n.all[at[role]].listen, "http://"+n.address
 		a.bots[role] = bot.Sit(n.Context(), role, place)
 		n.Cleanup(a.bots[role].Leave)
 	}

@@ -101,6 +101,13 @@ func (d *Desk) Couples(ctx context.Context) (list protocol.CoupleList, err error
 	return list, err
 }
 
+// Rehearse makes a rehearsal of an exercise of the library, and answers with its id.
+func (d *Desk) Rehearse(ctx context.Context, exercise string) (string, error) {
+	var made protocol.Rehearsal
+	_, err := d.call(ctx, http.MethodPost, "/rehearsals", protocol.NewRehearsal{Agenda: []string{exercise}}, &made)
+	return made.ID, err
+}
+
 // call is one HTTP call; it answers with the cookie that was set, if one was.
 func (d *Desk) call(ctx context.Context, method, path string, body, into any) (cookie string, err error) {
 	var raw []byte

@@ -22,7 +22,7 @@ type Place struct {
 	Cookie  string // as a Cookie header: "mend=…"
 	Origin  string // Server, where empty
 	Here    bool   // take the seat over from another tab
-	As      string // "one" or "two": a pretend partner of one's own rehearsal
+	As      string // a role in one's own rehearsal
 	// Protocol is the subprotocol to offer; protocol.Subprotocol where empty.
 	Protocol string
 }

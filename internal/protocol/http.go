@@ -310,7 +310,7 @@ type NewRehearsal struct {
 }
 
 // Rehearsal is a room with two pretend partners, which is kept in memory alone. Its
-// socket is /live/{rehearsal}, with as=one or as=two for the two who are played.
+// socket is /live/{rehearsal}, with as= and a role.
 type Rehearsal struct {
 	ID        string            `json:"id"`
 	Agenda    []session.Planned `json:"agenda"`

@@ -77,7 +77,7 @@ func AsyncAPI() ([]byte, error) {
 func socketQuery() object {
 	return object{"type": "object", "properties": object{
 		"here": object{"type": "string", "enum": []string{"1"}, "description": "Take the seat over from another tab or device of the same partner"},
-		"as":   object{"type": "string", "enum": []string{"one", "two"}, "description": "In one's own rehearsal: the pretend partner to sit down as. Refused everywhere else"},
+		"as":   object{"type": "string", "enum": session.Roles(), "description": "In one's own rehearsal: whom to sit down as; the counselor, where it is missing. It tells a balancer that this is one. Refused everywhere else"},
 	}}
 }
 

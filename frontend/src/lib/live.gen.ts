@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:2324fbc96a20b6ac3c97d3fedc34016fc5abb6110a0eaa343add26283ffc216a
+// sha256:2b78af078acd3e7fc39142dba5a7a06c92129d55b89f00f3148c4b4c6e12600a
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {

@@ -22,8 +22,8 @@ export interface LiveOptions<View> {
   session: string;
   /** Takes the session over from wherever else this person has it open. */
   here?: boolean;
-  /** In one's own rehearsal: which of the two one plays. */
-  as?: Seat;
+  /** In one's own rehearsal: which of the three one plays. */
+  as?: Role;
   shelf?: Shelf;
   /** Told of every change of the view, when it is in place. */
   onview?: (view: View, before: View | undefined) => void;

@@ -5,7 +5,7 @@ import type {
   CounselorMessage,
   PartnerCommand,
   PartnerMessage,
-  Seat,
+  Role,
   Welcome,
 } from './live.gen';
 import { uuidv7 } from './uuid';
@@ -53,8 +53,8 @@ export interface SocketOptions {
   session: string;
   /** Takes the session over from wherever else it is open. */
   here?: boolean;
-  /** In one's own rehearsal: which of the two one plays. */
-  as?: Seat;
+  /** In one's own rehearsal: which of the three one plays. */
+  as?: Role;
   /** Commands left over from before, to be sent first, with their old ids. */
   kept?: Kept[];
   onmessage: (message: Message) => void;

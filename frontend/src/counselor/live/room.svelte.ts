@@ -49,7 +49,7 @@ export class Room {
       const others = exercises.filter((e) => !own.some((o) => o.id === e.id));
       return { exercises: [...own, ...others], themes };
     });
-    this.live = new LiveSession<CounselorView>({ session });
+    this.live = new LiveSession<CounselorView>({ session, ...(rehearsing && { as: 'counselor' }) });
   }
 
   get view(): CounselorView | undefined {
