@@ -270,7 +270,7 @@ test('open elsewhere: it says so, stays put, and comes back only when asked', as
   assert.equal(room.sockets.length, before);
   await button('Use it here').click();
   await page.getByRole('heading', { name: 'Your turn to speak' }).waitFor();
-  assert.match(room.sockets.at(-1).url(), /\?here=1$/);
+  assert.match(room.sockets.at(-1).url(), /\?here=1&/);
   await context.close();
 });
 
@@ -278,7 +278,7 @@ test('a reload takes the seat back at once; a duplicated tab asks first', async 
   const { context, page, room } = await looking(states.speak);
   await page.reload();
   await page.locator('.band').waitFor();
-  assert.match(room.sockets.at(-1).url(), /\?here=1$/);
+  assert.match(room.sockets.at(-1).url(), /\?here=1&/);
   const kept = await page.evaluate(() => ({ ...sessionStorage }));
   const copy = await context.newPage();
   await copy.addInitScript((kept) => {

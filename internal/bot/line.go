@@ -22,6 +22,7 @@ type Place struct {
 	Cookie  string // as a Cookie header: "mend=…"
 	Origin  string // Server, where empty
 	Here    bool   // take the seat over from another tab
+	Page    string // what the page calls itself; may be empty
 	As      string // a role in one's own rehearsal
 	// Protocol is the subprotocol to offer; protocol.Subprotocol where empty.
 	Protocol string
@@ -51,6 +52,9 @@ func Dial(ctx context.Context, p Place) (*Line, error) {
 	query := url.Values{}
 	if p.Here {
 		query.Set("here", "1")
+	}
+	if p.Page != "" {
+		query.Set("page", p.Page)
 	}
 	if p.As != "" {
 		query.Set("as", p.As)

@@ -106,6 +106,9 @@ func New(log Log, drafts Drafts, o Options) *Hub {
 type Entry struct {
 	// Here takes the seat over from another tab or device of the same partner.
 	Here bool
+	// Page is what one load of a page calls itself: a place that it left without telling is
+	// its own still. Empty where nobody says.
+	Page string
 	// Who tells several of one role apart: a counselor's id. Nobody else is told it.
 	Who string
 	// Wake is called when there is something to Take; none has to be given. It returns
@@ -121,7 +124,7 @@ func (h *Hub) Join(ctx context.Context, sessionID string, role session.Role, e E
 	if err != nil {
 		return nil, err
 	}
-	s := &Seat{Role: role, who: e.Who, room: r, wake: e.Wake}
+	s := &Seat{Role: role, who: e.Who, page: e.Page, room: r, wake: e.Wake}
 	if s.wake == nil {
 		s.wake = func() {}
 	}

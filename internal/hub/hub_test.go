@@ -502,6 +502,34 @@ func TestDraftsAreSavedInOrderAndTheNewestWins(t *testing.T) {
 	})
 }
 
+// A phone whose socket was cut before it was welcomed comes back to its own place: the
+// server may still hold what is left of it. Another page has to ask, whatever it knows.
+func TestAPageThatWasNeverWelcomedComesBackToItsOwnPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRoom(t)
+		lost := r.enter(r.hub, session.One, hub.Entry{Page: "a"})
+		back := r.enter(r.hub, session.One, hub.Entry{Page: "a"})
+		if lost.take(); lost.closed != protocol.OpenElsewhere {
+			t.Errorf("what was left of it was closed with %d", lost.closed)
+		}
+		for _, page := range []string{"b", ""} {
+			_, err := r.hub.Join(t.Context(), r.id, session.One, hub.Entry{Page: page})
+			var closed *hub.Closed
+			if !errors.As(err, &closed) || closed.Code != protocol.OpenElsewhere {
+				t.Errorf("page %q got %v", page, err)
+			}
+		}
+		if back.take(); back.closed != 0 {
+			t.Errorf("the page that came back was closed with %d", back.closed)
+		}
+		back.Leave()
+		r.enter(r.hub, session.One, hub.Entry{}) // one that says nothing of itself is nobody's
+		if _, err := r.hub.Join(t.Context(), r.id, session.One, hub.Entry{}); err == nil {
+			t.Error("a second page that says nothing of itself took the place")
+		}
+	})
+}
+
 func TestASecondTabMustAsk(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := newRoom(t)

@@ -26,6 +26,7 @@ func (c *Closed) Error() string { return fmt.Sprintf("closed: %d %s", c.Code, c.
 type Seat struct {
 	Role session.Role
 	who  string // Entry.Who
+	page string // Entry.Page
 
 	room *room
 	wake func() // Entry.Wake

@@ -71,7 +71,7 @@ func (r *room) admit(s *Seat, e Entry) error {
 			return &Closed{protocol.Removed}
 		}
 		elsewhere := r.elsewhere(s.Role)
-		if !e.Here && (elsewhere || slices.ContainsFunc(side.seats, func(o *Seat) bool { return !o.over() })) {
+		if !e.Here && (elsewhere || slices.ContainsFunc(side.seats, func(o *Seat) bool { return !o.over() && (o.page == "" || o.page != e.Page) })) {
 			return &Closed{protocol.OpenElsewhere}
 		}
 		r.closeRole(s.Role, protocol.OpenElsewhere)

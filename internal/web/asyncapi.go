@@ -72,11 +72,12 @@ func AsyncAPI() ([]byte, error) {
 	}, "", "  ")
 }
 
-// socketQuery is what may stand behind the address. Neither says who one is: that
+// socketQuery is what may stand behind the address. None says who one is: that
 // comes from the cookie, in a rehearsal as everywhere.
 func socketQuery() object {
 	return object{"type": "object", "properties": object{
 		"here": object{"type": "string", "enum": []string{"1"}, "description": "Take the seat over from another tab or device of the same partner"},
+		"page": object{"type": "string", "maxLength": longestPage, "description": "What this load of a page calls itself, by chance and kept nowhere: a place that it lost is its own still"},
 		"as":   object{"type": "string", "enum": session.Roles(), "description": "In one's own rehearsal: whom to sit down as; the counselor, where it is missing. It tells a balancer that this is one. Refused everywhere else"},
 	}}
 }

@@ -253,10 +253,22 @@ func (l *live) socketOf(c *websocket.Conn) (*socket, protocol.CloseCode) {
 		cookie:  c.Locals(liveCookie).(string),
 		as:      c.Locals(liveAs).(string),
 		here:    c.Query("here") == "1",
+		page:    pageOf(c.Query("page")),
 		place:   c.Locals(livePlace).(place),
 	}
 	forget(c)
 	return s, code
+}
+
+// longestPage is in bytes; an id has 36.
+const longestPage = 64
+
+// pageOf is what a page calls itself, unless that is nothing that a page of ours would say.
+func pageOf(said string) string {
+	if len(said) > longestPage {
+		return ""
+	}
+	return strings.Clone(said)
 }
 
 // forget lets go of the request that a socket began with. Both libraries keep what it

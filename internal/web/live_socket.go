@@ -32,6 +32,7 @@ type socket struct {
 	cookie  string
 	as      string // whom the client asked to be; "" in every real session
 	here    bool   // takes the seat over from another tab
+	page    string // what the page calls itself; may be empty
 	place   place
 
 	seat *hub.Seat
@@ -76,7 +77,7 @@ func (s *socket) run(code protocol.CloseCode) {
 // join takes a seat, or answers why not.
 func (s *socket) join() protocol.CloseCode {
 	seat, err := s.place.hub.Join(context.Background(), s.session, s.place.role, hub.Entry{
-		Here: s.here, Who: s.place.who, Wake: func() { s.wake(func(d *due) { d.frames = true }) },
+		Here: s.here, Page: s.page, Who: s.place.who, Wake: func() { s.wake(func(d *due) { d.frames = true }) },
 	})
 	if err != nil {
 		return closeCode(err)

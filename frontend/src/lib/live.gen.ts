@@ -1,5 +1,5 @@
 // Made by scripts/gen.mjs from `mend asyncapi`. Not to be edited.
-// sha256:2b78af078acd3e7fc39142dba5a7a06c92129d55b89f00f3148c4b4c6e12600a
+// sha256:cca8cc668ef677b4e12a6a8ee0227cd83b4cf4d831ba2965d67591db341b73bc
 export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {

@@ -59,7 +59,7 @@ afterEach(() => {
 describe('coming and going', () => {
   it('asks for the subprotocol and is live once the server has welcomed it', () => {
     start();
-    expect(FakeSocket.last.url).toBe('ws://localhost:3000/live/s');
+    expect(FakeSocket.last.url).toMatch(/^ws:\/\/localhost:3000\/live\/s\?page=[0-9a-f-]{36}$/);
     expect(FakeSocket.last.protocols).toEqual(['mend.v1']);
     expect(socket.status).toBe('connecting');
     FakeSocket.last.welcomes();
@@ -203,6 +203,19 @@ describe('one seat, one page', () => {
     FakeSocket.last.ends(1006);
     vi.advanceTimersByTime(TIMES.backoffMost);
     expect(FakeSocket.last.url).toContain('?here=1');
+  });
+
+  it('calls itself the same as long as it is there, and what is loaded anew otherwise', () => {
+    const called = () => new URL(FakeSocket.last.url).searchParams.get('page');
+    start();
+    const first = called();
+    FakeSocket.last.ends(1006);
+    vi.advanceTimersByTime(TIMES.backoffFirst);
+    expect(FakeSocket.all.length).toBe(2);
+    expect(called()).toBe(first);
+    socket.close();
+    start();
+    expect(called()).not.toBe(first);
   });
 
   it('leaves the place to the other page until somebody says to use it here', () => {

@@ -77,6 +77,8 @@ export class LiveSocket {
   #code: number | undefined;
   #attempt = 0;
   #here: boolean;
+  // Of this load of the page alone, and kept nowhere: a copy of its tab has another.
+  #page = uuidv7();
   #welcomed = false; // this very socket
   #everLive = false;
   #closed = false;
@@ -168,12 +170,13 @@ export class LiveSocket {
     this.#retryAt = undefined;
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
     // A page that was here before takes its own place back: the server may still
-    // hold its last socket, which died without telling.
+    // hold its last socket, which died without telling, perhaps before its welcome came.
     const query = new URLSearchParams({
       ...(this.#options.as && { as: this.#options.as }),
       ...((this.#here || this.#everLive) && { here: '1' }),
+      page: this.#page,
     }).toString();
-    const address = `${scheme}//${location.host}/live/${encodeURIComponent(this.#options.session)}${query && `?${query}`}`;
+    const address = `${scheme}//${location.host}/live/${encodeURIComponent(this.#options.session)}?${query}`;
     const socket = new WebSocket(address, [PROTOCOL]);
     this.#socket = socket;
     this.#deadline = setTimeout(() => this.#lost(socket, 0), TIMES.connect);
