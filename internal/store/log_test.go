@@ -42,6 +42,34 @@ func TestTheLogGivesBackWhatItWasGiven(t *testing.T) {
 	}
 }
 
+// A log has no length at which it ends: a long evening's is read whole, and so is what
+// comes after any of its records, also by a store that was opened later.
+func TestALongLogIsReadWhole(t *testing.T) {
+	h := newHouse(t)
+	id := h.session(h.couple())
+	const records = 5000 // more than any hour's
+	for seq := uint64(1); seq <= records; seq++ {
+		if err := h.Append(t.Context(), id, record(seq, session.One, session.DialSet{Value: int(seq % 11)})); err != nil {
+			t.Fatal(err)
+		}
+	}
+	whole := func() {
+		t.Helper()
+		for _, after := range []uint64{0, 1, 1000, records - 1} {
+			log, err := h.Read(t.Context(), id, after)
+			if err != nil || uint64(len(log)) != records-after || log[0].Seq != after+1 || log[len(log)-1].Seq != records {
+				t.Fatalf("after %d there are %d records, %v", after, len(log), err)
+			}
+		}
+	}
+	whole()
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	h.Store = open(t, h.path, h.master)
+	whole()
+}
+
 func TestACollisionIsAConflictAndChangesNothing(t *testing.T) {
 	h := newHouse(t)
 	id := h.session(h.couple())
