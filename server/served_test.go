@@ -32,12 +32,19 @@ func (s *served) start(files ...*os.File) time.Duration {
 	if err := s.child.Start(); err != nil {
 		s.Fatal(err)
 	}
+	s.isReady()
+	return time.Since(began)
+}
+
+// isReady waits until it takes calls.
+func (s *served) isReady() {
+	s.Helper()
 	for soon := soon(s.T); ; {
 		answer, err := http.Get("http://" + s.listen + "/readyz") //nolint:noctx // refused at once, or answered
 		if err == nil {
 			_ = answer.Body.Close()
 			if answer.StatusCode == http.StatusOK {
-				return time.Since(began)
+				return
 			}
 		}
 		if soon.Err() != nil {
