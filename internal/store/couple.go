@@ -54,12 +54,16 @@ func (p partners) erased() map[session.Seat]time.Time {
 	return since
 }
 
+// notOwn are people whose names do not lie under a key of their own; there is an index of
+// exactly these.
+const notOwn = "key_id <> id AND erased_at IS NULL"
+
 // ownNames brings names from the couple's key under each person's own, where an older
 // Mend put them.
 func (s *Store) ownNames(ctx context.Context) error {
 	return s.transact(ctx, func(tx *gorm.DB) error {
 		var rows []partnerRow
-		if err := tx.Where("key_id <> id AND erased_at IS NULL").Find(&rows).Error; err != nil {
+		if err := tx.Where(notOwn).Find(&rows).Error; err != nil {
 			return err
 		}
 		for _, row := range rows {

@@ -183,3 +183,10 @@ func Migrated(url string) error {
 	db := p.openWriter()
 	return errors.Join(p.migrate(context.Background(), db), db.Close())
 }
+
+// PlanOfNotOwn is how SQLite finds the people whose names each start looks for.
+func PlanOfNotOwn(s *Store) (plan string, err error) {
+	var step struct{ Detail string }
+	err = s.read.Raw("EXPLAIN QUERY PLAN SELECT * FROM partners WHERE " + notOwn).Scan(&step).Error
+	return step.Detail, err
+}

@@ -158,3 +158,14 @@ func TestClosingAnswersEverybody(t *testing.T) {
 		t.Error("kept after closing")
 	}
 }
+
+// What a start looks for lies in an index of exactly that: it takes no longer the more
+// people a house knows.
+func TestAStartDoesNotReadThroughEverybody(t *testing.T) {
+	ofSQLite(t, "plans")
+	h := newHouse(t)
+	plan := must(store.PlanOfNotOwn(h.Store))(t)
+	if !strings.Contains(plan, "USING INDEX partners_not_own") {
+		t.Errorf("people are found by: %s", plan)
+	}
+}
