@@ -178,6 +178,40 @@ func TestManyWritersShareCommits(t *testing.T) {
 	t.Logf("%d appends, %d conflicts, %d commits", c.Appends, c.Conflicts, c.Commits)
 }
 
+// Some records wait in the tail and some go to the table at once, and of one flush's worth
+// each kind goes its own way: the log of a session is in order all the same.
+func TestRecordsThatGoDifferentWaysStayInOrder(t *testing.T) {
+	h := newHouse(t)
+	const each = 12
+	ids := h.sessions(16)
+	verdicts := make(chan error, each*len(ids))
+	for seq := range uint64(each) {
+		for i, id := range ids {
+			var what session.Event = session.DialSet{Value: 1}
+			if (int(seq)+i)%4 == 0 {
+				what = session.Admitted{Seat: session.SeatOne} // means something beside the log
+			}
+			h.Submit(t.Context(), id, record(seq+1, session.Counselor, what), func(err error) { verdicts <- err })
+		}
+	}
+	for range cap(verdicts) {
+		if err := <-verdicts; err != nil {
+			t.Error(err)
+		}
+	}
+	for _, id := range ids {
+		log, err := h.Read(t.Context(), id, 0)
+		if err != nil || len(log) != each {
+			t.Fatalf("%d records, %v", len(log), err)
+		}
+		for i, r := range log {
+			if r.Seq != uint64(i+1) {
+				t.Fatalf("seq %d stands at place %d", r.Seq, i+1)
+			}
+		}
+	}
+}
+
 func TestOneAtATimeIsOneCommitEach(t *testing.T) {
 	h := newHouse(t)
 	id := h.session(h.couple())

@@ -3,16 +3,12 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
-	"gorm.io/gorm"
-
 	"mend/internal/fault"
-	"mend/internal/session"
 )
 
 // mover brings records from the tail into the table, and the write-ahead log that grows
@@ -93,7 +89,7 @@ func (m *mover) bringIn(rows []*eventRow) (goOn bool) {
 	rows = slices.Clone(rows)
 	slices.SortStableFunc(rows, func(a, b *eventRow) int { return strings.Compare(a.Session, b.Session) })
 	for some := range slices.Chunk(rows, atOnce) {
-		if !m.insist(func() error { return m.pen.write(func() error { return m.insert(some) }) }) {
+		if !m.insist(func() error { return m.pen.write(func() error { return m.pen.bringIn(m.store, some) }) }) {
 			return false
 		}
 		if m.sinceCheckpoint += len(some); m.sinceCheckpoint >= checkpointAfter {
@@ -118,17 +114,6 @@ func (m *mover) insist(do func() error) (goOn bool) {
 			return false
 		}
 	}
-}
-
-// insert adds records. One may be there already, or its couple was erased since.
-func (m *mover) insert(rows []*eventRow) error {
-	for _, row := range rows {
-		err := m.store.translated(m.pen.insert(row))
-		if err != nil && !errors.Is(err, session.ErrConflict) && !errors.Is(err, gorm.ErrForeignKeyViolated) {
-			return err
-		}
-	}
-	return nil
 }
 
 // refuses is why nothing more should be taken in for now: what the table has no room for

@@ -25,6 +25,7 @@ type writer struct {
 	tail     *tail
 	ends     *ends
 	mover    *mover
+	pen      pen         // for what has to come into the table at once
 	moving   *move       // what is on its way into the table
 	due      *time.Timer // for the next
 	asks     chan func()
@@ -50,7 +51,7 @@ type submission struct {
 
 func startWriter(s *Store, m *mover, t *tail) *writer {
 	w := &writer{
-		store: s, tail: t, mover: m, due: time.NewTimer(bringInAfter),
+		store: s, tail: t, mover: m, pen: pen{db: m.pen.db}, due: time.NewTimer(bringInAfter),
 		queue: newQueue(), asks: make(chan func()), finished: make(chan struct{}),
 	}
 	w.ends = newEnds(s, t)
@@ -92,23 +93,53 @@ func (w *writer) run() {
 	}
 }
 
-// commit makes a batch durable with one flush and answers everyone after it: a
-// refusal, too, may rest on a record of the same batch.
+// commit makes a batch durable and answers everyone after the flush: a refusal, too, may
+// rest on a record of the same batch. What means something for the tables beside the log
+// goes to the table by itself, or one such record would send all the others there.
 func (w *writer) commit(batch []*submission) {
-	verdicts, err := w.toTail(batch)
-	if err != nil {
-		verdicts = w.toTable(batch)
+	quick, slow := parted(batch)
+	if len(quick) > 0 {
+		verdicts, err := w.toTail(quick)
+		if err != nil {
+			verdicts = w.toTable(quick)
+		}
+		w.answer(quick, verdicts)
 	}
+	if len(slow) > 0 {
+		w.answer(slow, w.toTable(slow))
+	}
+}
+
+func (w *writer) answer(batch []*submission, verdicts []error) {
 	for i, sub := range batch {
 		w.count(verdicts[i])
 		sub.answered(verdicts[i])
 	}
 }
 
+// parted tells the records that may wait in the tail from those that have to go to the
+// table, and from what comes after these in the same session.
+func parted(batch []*submission) (quick, slow []*submission) {
+	for i, sub := range batch {
+		if sub.beside != nil {
+			quick = append(quick, batch[:i]...)
+			for _, sub := range batch[i:] {
+				if sub.beside != nil || slices.ContainsFunc(slow, func(s *submission) bool { return s.row.Session == sub.row.Session }) {
+					slow = append(slow, sub)
+				} else {
+					quick = append(quick, sub)
+				}
+			}
+			return quick, slow
+		}
+	}
+	return batch, nil
+}
+
 // toTail has the records of a batch wait in the tail. After an error none of them does,
 // and the table may take them.
 func (w *writer) toTail(batch []*submission) (verdicts []error, err error) {
-	if w.tail.file == nil || w.tail.broken || slices.ContainsFunc(batch, func(sub *submission) bool { return sub.beside != nil }) {
+	if w.tail.file == nil || w.tail.broken {
 		return nil, errToTable
 	}
 	if why := w.mover.refuses(); why != nil {
@@ -157,6 +188,9 @@ var errToTable = errors.New("not for the tail")
 // toTable writes a batch in one transaction.
 func (w *writer) toTable(batch []*submission) []error {
 	verdicts := make([]error, len(batch))
+	if err := w.before(batch); err != nil {
+		return slices.Repeat([]error{w.store.understood(err)}, len(batch))
+	}
 	kept := 0
 	err := w.transact(context.Background(), func(tx *gorm.DB) error {
 		for i, sub := range batch {
@@ -215,15 +249,24 @@ func (w *writer) count(verdict error) {
 
 var errNothingKept = errors.New("nothing to commit")
 
-// add writes one record and what it means, both or neither, after those of its session
-// that wait in the tail: they stay there, and are found in the table later on.
+// before has the table take in what waits in the tail of a batch's sessions: it stays
+// there, and is found in the table later on.
+func (w *writer) before(batch []*submission) error {
+	var rows []*eventRow
+	for i, sub := range batch {
+		if !slices.ContainsFunc(batch[:i], func(s *submission) bool { return s.row.Session == sub.row.Session }) {
+			rows = append(rows, w.tail.of(sub.row.Session)...)
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return w.pen.write(func() error { return w.pen.bringIn(w.store, rows) })
+}
+
+// add writes one record and what it means, both or neither.
 func (w *writer) add(tx *gorm.DB, sub *submission) error {
 	return tx.Transaction(func(tx *gorm.DB) error { // a savepoint
-		for _, row := range w.tail.of(sub.row.Session) {
-			if err := addRow(tx, row); err != nil && !errors.Is(err, session.ErrConflict) {
-				return err
-			}
-		}
 		if err := addRow(tx, &sub.row); err != nil || sub.beside == nil {
 			return err
 		}
@@ -333,6 +376,7 @@ func (w *writer) erased(ctx context.Context, sessions []string) error {
 func (w *writer) leave() {
 	_ = w.allIn()
 	w.mover.stop()
+	w.pen.drop()
 	if err := w.tail.Close(); err != nil {
 		w.store.log.Error("storage", "code", storageFailed.Code, "cause", err)
 	}

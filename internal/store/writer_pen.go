@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/mattn/go-sqlite3"
+	"gorm.io/gorm"
 
 	"mend/internal/session"
 )
@@ -128,6 +129,18 @@ func (p *pen) insert(r *eventRow) error {
 		p.args[i] = driver.NamedValue{Ordinal: i + 1, Value: value}
 	}
 	return inserted(p.stmt[insert].ExecContext(context.Background(), p.args[:]))
+}
+
+// bringIn adds records that were acknowledged. One may be there already, or its couple was
+// erased since.
+func (p *pen) bringIn(s *Store, rows []*eventRow) error {
+	for _, row := range rows {
+		err := s.translated(p.insert(row))
+		if err != nil && !errors.Is(err, session.ErrConflict) && !errors.Is(err, gorm.ErrForeignKeyViolated) {
+			return err
+		}
+	}
+	return nil
 }
 
 // values are those of insertEvent.
