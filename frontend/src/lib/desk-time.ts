@@ -2,8 +2,8 @@ import { date, dateFormat } from './format';
 
 // Dates and times as a counselor reads them, in their language and the browser's zone.
 
-const clock = dateFormat({ hour: '2-digit', minute: '2-digit' });
-const exact = dateFormat({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const clock = dateFormat({ timeStyle: 'short' });
+const exact = dateFormat({ timeStyle: 'medium' });
 const day = dateFormat({ day: 'numeric', month: 'long', year: 'numeric' });
 const medium = dateFormat({ dateStyle: 'medium' });
 const short = dateFormat({ day: 'numeric', month: 'short' });
