@@ -192,6 +192,24 @@ func (s *Store) reading(ctx context.Context) *gorm.DB {
 	return s.read.WithContext(withKeys(ctx, s.ring))
 }
 
+// readOne reads one row on the pool of readers, by a statement that stays prepared. It
+// answers gorm.ErrRecordNotFound where there is none.
+func (s *Store) readOne(ctx context.Context, query string, args, into []any) error {
+	// Not QueryRowContext: GORM's loses the error of a statement that cannot be prepared.
+	rows, err := s.read.ConnPool.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return cmp.Or(rows.Err(), gorm.ErrRecordNotFound)
+	}
+	if err := rows.Scan(into...); err != nil {
+		return err
+	}
+	return rows.Err()
+}
+
 // transact runs f in one transaction of the writer; see keeper. What f returns as a fault
 // comes back as it is; storage trouble comes back as a fault of kind Unavailable.
 func (s *Store) transact(ctx context.Context, f func(tx *gorm.DB) error) error {
