@@ -13,21 +13,25 @@ export const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true }
 export const laptop = { viewport: { width: 1280, height: 800 } };
 
 /** Debian's Chromium, without the background calls a closed network would refuse. */
-export function launch() {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
+const debians = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
+export const launch = () => chromium.launch(debians);
+
+/** A browser that keeps what it keeps in a folder, as a person's own does. */
+export const launchIn = (folder, options) =>
+  chromium.launchPersistentContext(folder, { ...debians, reducedMotion: 'reduce', ...options });
 
 /**
  * One person: a browser context of their own, a page, and all that its sockets and
