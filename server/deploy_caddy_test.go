@@ -23,19 +23,9 @@ func TestCaddySendsPeopleWhereTheyFindTheirRoom(t *testing.T) {
 	n := startNodesBehind(t, 2, deployedCaddy)
 	n.isSetUp()
 
-	const sessions = 8
-	talk := n.whole().talk(sessions)
-	talk.answered(10 * sessions)
-	all := 0
-	for i, numbers := range n.numbers {
-		sockets := int(n.all[i].figures(numbers).sockets)
-		if all += sockets; sockets%3 != 0 || sockets == 3*sessions {
-			t.Errorf("node %d has %d of %d sockets", i+1, sockets, 3*sessions)
-		}
-	}
-	if all != 3*sessions {
-		t.Errorf("%d sockets, of %d sessions", all, sessions)
-	}
+	n.meetInPlace(16)
+	talk := n.whole().talk(8)
+	talk.answered(80)
 
 	for range 6 { // counselors' browsers: by their cookies they are sent to both nodes
 		desk := n.whole().desk()
@@ -62,6 +52,38 @@ func TestCaddySendsPeopleWhereTheyFindTheirRoom(t *testing.T) {
 	t.Logf("%d commands acknowledged; refused: %v", talk.isKeptAt(n.onDisk()), talk.refusals())
 }
 
+// meetInPlace has three people come to each of some sessions, as browsers do, and wants the
+// three at one node, and not all of them at the same.
+func (n *nodes) meetInPlace(sessions int) {
+	n.Helper()
+	desk, at := n.whole().desk(), [2]int64{}
+	for range sessions {
+		trio, err := desk.Invite(n.Context())
+		if err != nil {
+			n.Fatal(err)
+		}
+		for _, place := range trio.Seats {
+			place.Page = string(bot.NewID())
+			line, err := bot.Dial(n.Context(), place)
+			if err != nil {
+				n.Fatal(err)
+			}
+			defer line.Close()
+			if _, err := line.Read(); err != nil {
+				n.Fatal(err)
+			}
+		}
+		for i, numbers := range n.numbers {
+			if at[i] = n.all[i].figures(numbers).sockets; at[i]%3 != 0 {
+				n.Fatalf("node %d has %d sockets: some of a session's three", i+1, at[i])
+			}
+		}
+	}
+	if at[0] == 0 || at[1] == 0 || at[0]+at[1] != int64(3*sessions) {
+		n.Errorf("the nodes have %d sockets, of %d sessions", at, sessions)
+	}
+}
+
 // isSetUp makes the first account with the code that a node prints for whoever comes from
 // elsewhere, as everybody does behind a balancer.
 func (n *nodes) isSetUp() {
@@ -83,7 +105,7 @@ func (n *nodes) isSetUp() {
 
 // deployedCaddy is Caddy with the deployed file, but for the names of the nodes, and for
 // what Debian's version does not know yet and only matters when the file is read anew.
-func deployedCaddy(t *testing.T, nodes []string) (address string) {
+func deployedCaddy(t *testing.T, nodes []string) (address string, begin func()) {
 	t.Helper()
 	program, err := exec.LookPath("caddy")
 	if err != nil {
@@ -100,12 +122,15 @@ func deployedCaddy(t *testing.T, nodes []string) (address string) {
 	caddy := exec.CommandContext(ctx, program, "run", "--adapter", "caddyfile", "--config", file) //nolint:gosec // Debian's own
 	home := t.TempDir()
 	caddy.Env = append(os.Environ(), "DOMAIN=http://"+address, "HOME="+home, "XDG_DATA_HOME="+home, "XDG_CONFIG_HOME="+home)
-	if err := caddy.Start(); err != nil {
-		t.Fatal(err)
+	return address, func() {
+		t.Helper()
+		if err := caddy.Start(); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			stop()
+			_ = caddy.Wait()
+		})
+		(&served{T: t, listen: address}).isReady()
 	}
-	t.Cleanup(func() {
-		stop()
-		_ = caddy.Wait()
-	})
-	return address
 }

@@ -41,8 +41,9 @@ func startNodes(t *testing.T, count int) *nodes {
 	return startNodesBehind(t, count, newFront)
 }
 
-// startNodesBehind starts nodes behind a balancer, which answers with its address.
-func startNodesBehind(t *testing.T, count int, balancer func(*testing.T, []string) string) *nodes {
+// startNodesBehind starts nodes behind a balancer, which has an address before they are
+// there, and begins once they are.
+func startNodesBehind(t *testing.T, count int, balancer func(*testing.T, []string) (address string, begin func())) *nodes {
 	t.Helper()
 	n := &nodes{T: t, database: pgtest.New(t), broker: natstest.New(t), key: filepath.Join(t.TempDir(), "master.key")}
 	n.url = n.database.Database(t)
@@ -53,7 +54,8 @@ func startNodesBehind(t *testing.T, count int, balancer func(*testing.T, []strin
 	for range count {
 		addresses = append(addresses, free(t))
 	}
-	n.address = balancer(t, addresses)
+	address, begin := balancer(t, addresses)
+	n.address = address
 	for _, address := range addresses {
 		wire, numbers := natstest.NewWire(t, n.broker.Address()), free(t)
 		line := natstest.NewWire(t, n.database.Address())
@@ -66,6 +68,7 @@ func startNodesBehind(t *testing.T, count int, balancer func(*testing.T, []strin
 		s.start()
 		t.Cleanup(s.kill)
 	}
+	begin()
 	return n
 }
 
@@ -104,7 +107,7 @@ type front struct {
 	next int
 }
 
-func newFront(t *testing.T, nodes []string) (address string) {
+func newFront(t *testing.T, nodes []string) (address string, begin func()) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -125,7 +128,7 @@ func newFront(t *testing.T, nodes []string) (address string) {
 		_ = l.Close()
 		open.Wait()
 	})
-	return l.Addr().String()
+	return l.Addr().String(), func() {}
 }
 
 func (f *front) carry(near net.Conn) {
