@@ -16,7 +16,7 @@ import (
 // Caddy itself, with the Caddyfile as it is deployed, before two nodes: the three of a
 // session meet at one of them, a rehearsal is found by whoever began it, and whoever sat at
 // a node that dies comes back at the other.
-func TestCaddySendsPeopleWhereTheyFindTheirRoom(t *testing.T) {
+func TestAServerBehindCaddyIsFoundByThoseOfItsRooms(t *testing.T) {
 	if raced {
 		t.Skip("tried without the race detector")
 	}

@@ -12,7 +12,7 @@ import (
 
 // What the image holds is one file. Built as the Dockerfile says, it runs where nothing
 // else is, as the image's user, and says itself that it is well.
-func TestTheImagesProgramNeedsNothingBesideIt(t *testing.T) {
+func TestAServerOfTheImageNeedsNothingBesideIt(t *testing.T) {
 	if raced {
 		t.Skip("tried without the race detector")
 	}
