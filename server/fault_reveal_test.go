@@ -13,6 +13,7 @@ import (
 	"mend/internal/bot"
 	"mend/internal/exercise"
 	"mend/internal/private"
+	"mend/internal/promise"
 	"mend/internal/protocol"
 	"mend/internal/session"
 )
@@ -40,7 +41,7 @@ func TestAServerThatIsKilledWithinARevealShowsBothOrNone(t *testing.T) {
 	met := map[string]int{}
 	moments := []string{"before it was kept", "before anybody was told", "amid the telling"}
 	rounds := 0
-	for unmet := true; rounds < kills(t)/10 || unmet && rounds < 200; rounds++ {
+	for unmet := true; rounds < promise.Times(20, 500) || unmet && rounds < 200; rounds++ {
 		r := s.beforeAReveal(desk)
 		point := points[rounds%len(points)]
 		shown := r.reveals(func() { s.killedAt(point.calls, point.nth) })

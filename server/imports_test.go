@@ -40,6 +40,8 @@ var may = map[string][]string{
 	// It gets a certificate for a name; it need not know what for.
 	"internal/certificate": {},
 	"internal/natsbus":     {"internal/hub"},
+	// How often tests try.
+	"internal/promise": {},
 	// Real brokers, for tests alone.
 	"internal/natsbus/natstest": {},
 	// Real PostgreSQL servers, likewise.

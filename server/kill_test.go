@@ -2,27 +2,19 @@ package main
 
 import (
 	"math/rand/v2"
-	"os"
-	"strconv"
 	"testing"
 	"time"
+
+	"mend/internal/promise"
 )
 
-// kills is how often the server is killed; MEND_KILLS says otherwise. Under the race
-// detector it is seldom: CI runs this test once more without.
-func kills(t *testing.T) int {
-	t.Helper()
-	n := 200
+// kills is how often the server is killed. Under the race detector it is seldom: CI runs
+// this test once more without.
+func kills() int {
 	if raced {
-		n = 10
+		return 10
 	}
-	if more := os.Getenv("MEND_KILLS"); more != "" {
-		var err error
-		if n, err = strconv.Atoi(more); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return n
+	return promise.Times(200, 1000)
 }
 
 // The server is killed at random points of running load, and started again. Whoever was
@@ -34,7 +26,7 @@ func TestAServerThatIsKilledLosesNothing(t *testing.T) {
 	defer func() { s.kill() }()
 	talk := s.talk(6)
 	slowest := time.Duration(0)
-	for range kills(t) {
+	for range kills() {
 		talk.answered(1 + rand.IntN(25)) //nolint:gosec // chance, not secrecy
 		s.kill()
 		slowest = max(slowest, s.start())
@@ -42,6 +34,6 @@ func TestAServerThatIsKilledLosesNothing(t *testing.T) {
 	talk.ends()
 	s.kill()
 	total := talk.isKept(s.data)
-	t.Logf("killed %d times, looked for %d commands that were acknowledged, slowest start %v", kills(t), total, slowest)
+	t.Logf("killed %d times, looked for %d commands that were acknowledged, slowest start %v", kills(), total, slowest)
 	s.start()
 }
