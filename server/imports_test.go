@@ -28,11 +28,12 @@ var may = map[string][]string{
 	"internal/protocol": {"internal/homework", "internal/session", "internal/record", "internal/exercise", "internal/private", "internal/fault"},
 	"internal/catalog":  {"content", "internal/exercise", "internal/fault"}, // content: the schema that lies beside the exercises
 	"internal/hub":      {"internal/session", "internal/exercise", "internal/protocol", "internal/private", "internal/fault"},
-	"internal/seal":     {},
+	"internal/recent":   {},
+	"internal/seal":     {"internal/recent"},
 	"internal/intake":   {"internal/private"},
 	// It answers with the wire's own types, and keeps the book that account asks for.
 	"internal/store": {
-		"internal/homework", "internal/session", "internal/record", "internal/intake", "internal/exercise", "internal/seal", "internal/account", "internal/protocol",
+		"internal/homework", "internal/session", "internal/record", "internal/intake", "internal/exercise", "internal/recent", "internal/seal", "internal/account", "internal/protocol",
 		"internal/private", "internal/fault",
 	},
 	"internal/account": {"internal/session", "internal/exercise", "internal/protocol", "internal/private", "internal/fault"},

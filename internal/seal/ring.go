@@ -4,8 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
+
+	"mend/internal/recent"
 )
 
 // ErrGone says that a key was destroyed, and with it what it sealed.
@@ -18,17 +19,13 @@ type Source interface {
 	Wrapped(ctx context.Context, id string) (wrapped []byte, parent string, err error)
 }
 
-// Ring opens keys by id and remembers a bounded number of them. It is safe for
+// Ring opens keys by id and remembers a bounded number of those in use. It is safe for
 // concurrent use.
 type Ring struct {
 	master   *Key
 	source   Source
-	limit    int
 	believed time.Duration
-
-	mu        sync.Mutex
-	open      map[string]opened
-	forgotten uint64 // counts Forgets: a key read before one is not kept after it
+	open     *recent.Values[opened]
 }
 
 // opened is a key, and when it was last seen in the source.
@@ -37,11 +34,15 @@ type opened struct {
 	seen time.Time
 }
 
+// idle is after how long a key that nobody uses is dropped. Opening it again costs
+// microseconds and a row; the keys of everybody who was here today would fill the memory.
+const idle = 2 * time.Minute
+
 // NewRing opens keys from source below master and keeps at most limit of them. Where
 // others may destroy a key too, one that was seen in the source longer ago than believed
 // is looked for again before it is used; with 0 it is not.
 func NewRing(master *Master, source Source, limit int, believed time.Duration) *Ring {
-	return &Ring{master: master.Key(), source: source, limit: limit, believed: believed, open: make(map[string]opened)}
+	return &Ring{master: master.Key(), source: source, believed: believed, open: recent.Of[opened](limit, idle)}
 }
 
 // Key opens a key and, where need be, those above it.
@@ -49,10 +50,7 @@ func (r *Ring) Key(ctx context.Context, id string) (*Key, error) {
 	if id == "" {
 		return r.master, nil
 	}
-	r.mu.Lock()
-	key, known := r.open[id]
-	before := r.forgotten
-	r.mu.Unlock()
+	key, before, known := r.open.Get(id)
 	if known && (r.believed == 0 || time.Since(key.seen) < r.believed) {
 		return key.Key, nil
 	}
@@ -77,38 +75,12 @@ func (r *Ring) read(ctx context.Context, id string, before uint64) (*Key, error)
 	if err != nil {
 		return nil, fmt.Errorf("key %s: %w", id, err)
 	}
-	r.keep(id, opened{key, seen}, before)
+	r.open.Keep(id, opened{key, seen}, before, seen)
 	return key, nil
 }
 
-func (r *Ring) keep(id string, key opened, before uint64) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.forgotten != before {
-		return
-	}
-	if _, again := r.open[id]; !again && len(r.open) >= r.limit {
-		for any := range r.open { // which one makes room hardly matters: opening costs microseconds
-			delete(r.open, any)
-			break
-		}
-	}
-	r.open[id] = key
-}
-
 // Forget drops keys that were destroyed, whoever is just reading them.
-func (r *Ring) Forget(ids ...string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.forgotten++
-	for _, id := range ids {
-		delete(r.open, id)
-	}
-}
+func (r *Ring) Forget(ids ...string) { r.open.Forget(ids...) }
 
 // Len is how many keys are remembered just now.
-func (r *Ring) Len() int {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return len(r.open)
-}
+func (r *Ring) Len() int { return r.open.Len() }

@@ -59,7 +59,7 @@ func (s *Store) EraseCouple(ctx context.Context, counselor, couple string) (sess
 func (s *Store) erased(ctx context.Context, kind erasedKind, id string, sessions, keys []string) {
 	s.entered(kind, id)
 	s.ring.Forget(keys...)
-	s.forgetPlaces(sessions)
+	s.places.Forget(sessions...)
 	s.shred(ctx, sessions...)
 }
 

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
+	"time"
 
 	"mend/internal/exercise"
 	"mend/internal/fault"
@@ -176,20 +176,13 @@ func isPrivate(e session.Event) bool {
 	return false
 }
 
-// places remembers a bounded number of sessions' places.
-type places struct {
-	mu        sync.Mutex
-	known     map[string]sessionPlace
-	forgotten uint64 // counts forgetPlaces: what was read before one is not kept after it
-}
-
-const keptPlaces = 16384
+const (
+	keptPlaces = 16384           // sessions of which it is remembered whose they are
+	idlePlaces = 2 * time.Minute // after which nobody seems to be there any more
+)
 
 func (s *Store) place(ctx context.Context, sessionID string) (sessionPlace, error) {
-	s.places.mu.Lock()
-	p, known := s.places.known[sessionID]
-	before := s.places.forgotten
-	s.places.mu.Unlock()
+	p, before, known := s.places.Get(sessionID)
 	if known {
 		return p, nil
 	}
@@ -208,23 +201,6 @@ func (s *Store) place(ctx context.Context, sessionID string) (sessionPlace, erro
 	for _, row := range rows {
 		p.partners[session.Seat(row.Seat)] = row.Partner
 	}
-	s.places.mu.Lock()
-	defer s.places.mu.Unlock()
-	if s.places.forgotten != before {
-		return p, nil
-	}
-	if s.places.known == nil || len(s.places.known) >= keptPlaces {
-		s.places.known = make(map[string]sessionPlace)
-	}
-	s.places.known[sessionID] = p
+	s.places.Keep(sessionID, p, before, time.Now())
 	return p, nil
-}
-
-func (s *Store) forgetPlaces(sessions []string) {
-	s.places.mu.Lock()
-	defer s.places.mu.Unlock()
-	s.places.forgotten++
-	for _, id := range sessions {
-		delete(s.places.known, id)
-	}
 }

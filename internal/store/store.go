@@ -15,6 +15,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 
+	"mend/internal/recent"
 	"mend/internal/seal"
 )
 
@@ -45,7 +46,7 @@ type Store struct {
 	now     func() time.Time
 	log     *slog.Logger
 	writer  keeper
-	places  places
+	places  *recent.Values[sessionPlace]
 	ledger  ledgerFile
 	closing sync.Once
 
@@ -66,7 +67,10 @@ func Open(ctx context.Context, o Options) (_ *Store, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: database: %w", err)
 	}
-	s := &Store{engine: sqliteFile{path}, master: o.Master, now: o.Now, log: o.Log, ledger: ledgerFile{cmp.Or(o.Ledger, LedgerOf(path))}}
+	s := &Store{
+		engine: sqliteFile{path}, master: o.Master, now: o.Now, log: o.Log, ledger: ledgerFile{cmp.Or(o.Ledger, LedgerOf(path))},
+		places: recent.Of[sessionPlace](keptPlaces, idlePlaces),
+	}
 	if s.now == nil {
 		s.now = time.Now
 	}

@@ -175,12 +175,13 @@ type written struct {
 }
 
 func readTail(file io.ReaderAt) (halves [2]written, err error) {
+	all := make([]byte, halfSize)
 	for i := range halves {
-		all, err := io.ReadAll(io.NewSectionReader(file, int64(i)*halfSize, halfSize))
-		if err != nil {
+		n, err := file.ReadAt(all, int64(i)*halfSize)
+		if err != nil && !errors.Is(err, io.EOF) {
 			return halves, err
 		}
-		halves[i] = readHalf(all)
+		halves[i] = readHalf(all[:n]) // which copies what it takes
 	}
 	return halves, nil
 }
