@@ -65,7 +65,7 @@ func (r *room) plainly() []sitting {
 		}
 		r.Cleanup(s.Leave)
 		<-s.woken
-		s.Take(nil)
+		s.Take(func([]byte) {})
 		people = append(people, s)
 	}
 	return people
@@ -84,14 +84,12 @@ func (r *room) takes(people []sitting, c session.Command) {
 	if err := people[0].Do(context.Background(), m); err != nil {
 		r.Fatal(err)
 	}
-	var frames [][]byte
 	for _, s := range people {
 		for shown := false; !shown; { // presence comes in between, now and then
 			<-s.woken
-			frames, _ = s.Take(frames[:0])
-			for _, f := range frames {
+			s.Take(func(f []byte) {
 				shown = shown || f[7] == 'v' // {"is":"view"
-			}
+			})
 		}
 	}
 }

@@ -90,7 +90,7 @@ func (r *room) draftChanged(seat session.Seat, c *draftChange, err error) {
 		err = errNotSaved
 	}
 	for _, w := range c.waiting {
-		w.seat.put(nil, answer(w.id, err))
+		w.seat.put(answer(w.id, err))
 	}
 	line := &r.drafts[lineOf(seat)]
 	line.busy = false
@@ -131,7 +131,7 @@ func (r *room) giveBack(s *Seat) {
 			view, _ := session.ViewFor(r.state, s.Role).(session.PartnerView)
 			said := view.Step != nil && view.Step.Key == step && view.Step.Finished
 			if step != "" && !said {
-				s.put(nil, small(protocol.Draft{Is: "draft", Step: step, Text: text}))
+				s.put(small(protocol.Draft{Is: "draft", Step: step, Text: text}))
 			}
 		}
 	})
@@ -155,5 +155,5 @@ func (r *room) turnDial(s *Seat, id session.CommandID, value int) {
 	for _, counselor := range r.side(session.Counselor).seats {
 		counselor.putDial(lineOf(seat), frame)
 	}
-	s.put(nil, answer(id, nil))
+	s.put(answer(id, nil))
 }

@@ -82,6 +82,7 @@ type Hub struct {
 	unsubscribe func()
 	echo        echo
 	buffers     sync.Pool       // *[]byte, in which views are drawn
+	drawing     sync.Pool       // *session.Pictures, see pictures
 	seated      [3]atomic.Int64 // in the order of session.Roles
 
 	mu      sync.Mutex
@@ -95,6 +96,7 @@ type Hub struct {
 func New(log Log, drafts Drafts, o Options) *Hub {
 	h := &Hub{log: log, drafts: drafts, o: o.filled(), rooms: map[string]*room{}}
 	h.buffers.New = func() any { return new([]byte) }
+	h.drawing.New = func() any { return new(session.Pictures) }
 	h.unsubscribe = func() {}
 	if h.o.Bus != nil {
 		h.unsubscribe = h.o.Bus.Subscribe(h.heard)
@@ -124,7 +126,7 @@ func (h *Hub) Join(ctx context.Context, sessionID string, role session.Role, e E
 	if err != nil {
 		return nil, err
 	}
-	s := &Seat{Role: role, who: e.Who, page: e.Page, room: r, wake: e.Wake}
+	s := &Seat{Role: role, who: e.Who, page: e.Page, room: r, side: r.side(role), wake: e.Wake}
 	if s.wake == nil {
 		s.wake = func() {}
 	}
@@ -320,4 +322,17 @@ func (h *Hub) publish(n Notice) {
 	if err := h.o.Bus.Publish(n); err != nil {
 		h.o.Logger.Warn("notice not sent", "session", n.Session, "cause", err)
 	}
+}
+
+// pictures are of a state, until pictured.
+func (h *Hub) pictures(s session.State) *session.Pictures {
+	of := h.drawing.Get().(*session.Pictures)
+	of.Of(s)
+	return of
+}
+
+// pictured gives pictures back.
+func (h *Hub) pictured(of *session.Pictures) {
+	of.Of(session.State{}) // nothing of a session is kept
+	h.drawing.Put(of)
 }

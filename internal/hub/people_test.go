@@ -176,11 +176,12 @@ func (r *room) enter(h *hub.Hub, role session.Role, e hub.Entry) *person {
 func (p *person) take() []frame {
 	p.Helper()
 	synctest.Wait()
-	frames, over := p.Take(nil)
 	from := len(p.got)
+	var frames []string
+	over := p.Take(func(raw []byte) { frames = append(frames, string(raw)) })
 	for _, raw := range frames {
-		f := frame{raw: string(raw)}
-		if err := json.Unmarshal(raw, &f); err != nil {
+		f := frame{raw: raw}
+		if err := json.Unmarshal([]byte(raw), &f); err != nil {
 			p.Fatalf("a frame that cannot be read: %v: %.200s", err, raw)
 		}
 		p.got = append(p.got, f)

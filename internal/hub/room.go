@@ -488,7 +488,7 @@ func (r *room) answer(a *ask, err error) {
 		r.hub.o.Refused(asFault(err).Code)
 	}
 	if a.seat != nil {
-		a.seat.put(nil, answer(a.in.ID, err))
+		a.seat.put(answer(a.in.ID, err))
 	} else {
 		a.reply <- err
 	}

@@ -29,43 +29,49 @@ type Seat struct {
 	page string // Entry.Page
 
 	room *room
+	side *side
 	wake func() // Entry.Wake
 	once sync.Once
 
-	mu      sync.Mutex
+	// The mail, guarded by side.mu.
 	welcome []byte
-	view    []byte    // the newest that was not taken yet
-	here    []byte    // likewise
+	view    bool      // the side's newest was not taken yet
+	here    []byte    // the newest that was not taken yet
 	dials   [2][]byte // likewise, by seat
 	answers [][]byte  // in order, none dropped
 	closed  bool
 	code    protocol.CloseCode
 }
 
-// Take appends the waiting frames to into, in the order in which they are to be
-// sent. Closed is not nil once the seat is over and these are its last.
-func (s *Seat) Take(into [][]byte) ([][]byte, *Closed) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, frame := range []*[]byte{&s.welcome, &s.view} {
-		if *frame != nil {
-			into = append(into, *frame)
-			*frame = nil
-		}
+// Take hands the waiting frames to each, in the order in which they are to be sent. They
+// are lent: each copies what it keeps, and asks nothing of the hub or the seat. Closed is
+// not nil once the seat is over and these are its last.
+func (s *Seat) Take(each func(frame []byte)) *Closed {
+	s.side.mu.Lock()
+	defer s.side.mu.Unlock()
+	if s.welcome != nil {
+		each(s.welcome)
+		s.welcome = nil
 	}
-	into = append(into, s.answers...)
+	if s.view && len(s.side.frame) > 0 {
+		each(s.side.frame)
+	}
+	s.view = false
+	for _, answer := range s.answers {
+		each(answer)
+	}
 	clear(s.answers)
 	s.answers = s.answers[:0]
 	for _, frame := range []*[]byte{&s.here, &s.dials[0], &s.dials[1]} {
 		if *frame != nil {
-			into = append(into, *frame)
+			each(*frame)
 			*frame = nil
 		}
 	}
 	if s.closed {
-		return into, &Closed{s.code}
+		return &Closed{s.code}
 	}
-	return into, nil
+	return nil
 }
 
 // Do hands a message to the room. What becomes of it arrives as a frame. An error
@@ -91,7 +97,7 @@ func (s *Seat) Do(ctx context.Context, m protocol.Message) error {
 // Refuse answers a command that never reached the room.
 func (s *Seat) Refuse(id session.CommandID, err error) {
 	s.room.hub.o.Refused(asFault(err).Code)
-	s.put(nil, answer(id, err))
+	s.put(answer(id, err))
 }
 
 // Leave gives the seat up. The owner calls it once its socket is gone.
@@ -102,20 +108,23 @@ func (s *Seat) Leave() {
 	})
 }
 
-// put leaves a newer view, an answer, or both, in one go, so that they travel in
-// one write.
-func (s *Seat) put(view, answer []byte) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+// put leaves an answer.
+func (s *Seat) put(answer []byte) {
+	s.side.mu.Lock()
+	defer s.side.mu.Unlock()
+	s.post(false, answer)
+}
+
+// post leaves word of a newer view, an answer, or both, in one go, so that they travel in
+// one write. The caller holds side.mu.
+func (s *Seat) post(view bool, answer []byte) {
 	if s.closed {
 		return
 	}
-	if view != nil {
-		s.view = view
-	}
+	s.view = s.view || view
 	if answer != nil {
 		if len(s.answers) >= mailbox {
-			s.answers, s.view, s.here = nil, nil, nil
+			s.answers, s.view, s.here = nil, false, nil
 			s.end(protocol.SlowReader)
 			s.room.hub.o.Slow()
 			return
@@ -126,8 +135,8 @@ func (s *Seat) put(view, answer []byte) {
 }
 
 func (s *Seat) putHere(frame []byte) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.side.mu.Lock()
+	defer s.side.mu.Unlock()
 	if !s.closed {
 		s.here = frame
 		s.wake()
@@ -135,8 +144,8 @@ func (s *Seat) putHere(frame []byte) {
 }
 
 func (s *Seat) putDial(i int, frame []byte) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.side.mu.Lock()
+	defer s.side.mu.Unlock()
 	if !s.closed {
 		s.dials[i] = frame
 		s.wake()
@@ -145,8 +154,8 @@ func (s *Seat) putDial(i int, frame []byte) {
 
 // close ends the seat; what waits is still to be taken.
 func (s *Seat) close(code protocol.CloseCode) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.side.mu.Lock()
+	defer s.side.mu.Unlock()
 	s.end(code)
 }
 
@@ -158,8 +167,8 @@ func (s *Seat) end(code protocol.CloseCode) {
 }
 
 func (s *Seat) over() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.side.mu.Lock()
+	defer s.side.mu.Unlock()
 	return s.closed
 }
 

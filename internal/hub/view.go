@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"mend/internal/protocol"
@@ -12,14 +13,19 @@ import (
 )
 
 // side is what a room keeps for one role: who sits there and what they were last
-// shown. The view is marshalled once, however many look at it.
+// shown. A view is drawn once, however many look at it, and stands where the one before
+// stood: whoever takes it copies it, and a turn leaves nothing of its size behind.
 type side struct {
 	role  session.Role
 	seats []*Seat
-	rev   uint64
-	view  []byte // the newest view in JSON
 	timed bool   // the view holds a deadline
 	here  []byte // the presence it was last told
+
+	mu     sync.Mutex // guards what follows, and the seats' mail; the room alone writes
+	rev    uint64
+	frame  []byte // the newest view, as it is sent
+	nowAt  int    // where frame tells the time
+	viewAt int    // where it has the view
 }
 
 func (r *room) side(role session.Role) *side {
@@ -29,6 +35,14 @@ func (r *room) side(role session.Role) *side {
 		}
 	}
 	return &side{role: role}
+}
+
+// view is the newest in JSON.
+func (s *side) view() []byte {
+	if len(s.frame) == 0 {
+		return nil
+	}
+	return s.frame[s.viewAt : len(s.frame)-1]
 }
 
 // enter gives a seat its place and its first frames.
@@ -85,8 +99,13 @@ func (r *room) admit(s *Seat, e Entry) error {
 	s.welcome = small(protocol.Welcome{
 		Is: "welcome", Role: s.Role, Session: r.id, Now: now, Protocol: protocol.Subprotocol,
 	})
-	side.hang(r.draw(side, session.PicturesOf(r.state)), now)
-	s.put(side.at(now), nil)
+	of := r.hub.pictures(r.state)
+	r.hang(side, r.draw(side, of), now, nil)
+	r.hub.pictured(of)
+	side.mu.Lock()
+	side.tell(now)
+	s.post(true, nil)
+	side.mu.Unlock()
 	if r.state.EndedAt.IsZero() {
 		here := r.hereFrame(s.Role)
 		if side.here == nil {
@@ -115,7 +134,11 @@ func (r *room) leave(s *Seat) {
 // sync answers with the time and the view as it is.
 func (r *room) sync(s *Seat, id session.CommandID) {
 	now := r.clock.now()
-	s.put(r.side(s.Role).at(now), small(protocol.Now{Is: "now", ID: string(id), Now: now}))
+	side := r.side(s.Role)
+	side.mu.Lock()
+	defer side.mu.Unlock()
+	side.tell(now)
+	s.post(true, small(protocol.Now{Is: "now", ID: string(id), Now: now}))
 }
 
 // ahead is what a record will have made so, drawn while it is on its way to the
@@ -126,21 +149,19 @@ type ahead struct {
 	pictures [3]picture    // in the order of room.sides
 }
 
-// picture is a side's next frame.
+// picture is what a side would be shown next.
 type picture struct {
-	drawn bool
-	after uint64 // the side's revision that it was drawn upon
-	same  bool   // this role would see no difference
-	frame []byte
-	view  []byte // a part of frame
-	nowAt int    // where frame tells the time
+	view  *[]byte // from Hub.buffers; nil: nothing was drawn
+	after uint64  // the side's revision that it was drawn upon
+	same  bool    // this role would see no difference
 	timed bool
 }
 
 // lookAhead draws what a record would make so.
 func (r *room) lookAhead(rec session.Record) *ahead {
 	a := &ahead{state: session.Apply(r.state, rec)}
-	of := session.PicturesOf(a.state)
+	of := r.hub.pictures(a.state)
+	defer r.hub.pictured(of)
 	for i := range r.sides {
 		if len(r.sides[i].seats) > 0 {
 			a.pictures[i] = r.draw(&r.sides[i], of)
@@ -153,10 +174,6 @@ func (r *room) lookAhead(rec session.Record) *ahead {
 // from the one before, and the sender of done its answer along with it.
 func (r *room) push(done *ask, a *ahead) {
 	now := r.clock.now()
-	var ack []byte
-	if done != nil && done.seat != nil {
-		ack = answer(done.in.ID, nil)
-	}
 	anyTimed := false
 	var of *session.Pictures // where not all was drawn ahead
 	for i := range r.sides {
@@ -168,22 +185,15 @@ func (r *room) push(done *ask, a *ahead) {
 		if a != nil {
 			p = a.pictures[i]
 		}
-		if !p.drawn || p.after != side.rev {
+		if p.view == nil || p.after != side.rev {
 			if of == nil {
-				of = session.PicturesOf(r.state)
+				of = r.hub.pictures(r.state)
+				defer r.hub.pictured(of)
 			}
 			p = r.draw(side, of)
 		}
-		frame := side.hang(p, now)
+		r.hang(side, p, now, done)
 		anyTimed = anyTimed || side.timed
-		for _, s := range side.seats {
-			switch {
-			case ack != nil && s == done.seat:
-				s.put(frame, ack)
-			case frame != nil:
-				s.put(frame, nil)
-			}
-		}
 	}
 	if done != nil && done.reply != nil {
 		done.reply <- nil
@@ -195,62 +205,62 @@ func (r *room) push(done *ask, a *ahead) {
 
 // draw lays out what a side would be shown of a state.
 func (r *room) draw(side *side, of *session.Pictures) picture {
-	p := picture{drawn: true, after: side.rev}
-	buf := r.hub.buffers.Get().(*[]byte)
-	defer r.hub.buffers.Put(buf)
+	p := picture{view: r.hub.buffers.Get().(*[]byte), after: side.rev}
 	var err error
-	if *buf, p.timed, err = of.Append((*buf)[:0], side.role); err != nil {
+	if *p.view, p.timed, err = of.Append((*p.view)[:0], side.role); err != nil {
 		r.hub.o.Logger.Error("view not marshalled", "session", r.id, "role", side.role, "cause", err)
 		p.same = true
 		return p
 	}
-	if p.same = bytes.Equal(*buf, side.view); !p.same {
-		p.lay(side.rev+1, *buf)
-	}
+	p.same = bytes.Equal(*p.view, side.view())
 	return p
+}
+
+// hang makes a picture the side's own, and gives it to all who sit there, where anything
+// differs; and the sender of done its answer, in the same go, so that they travel in one
+// write.
+func (r *room) hang(side *side, p picture, now time.Time, done *ask) {
+	side.mu.Lock()
+	defer side.mu.Unlock()
+	side.timed = p.timed
+	if !p.same {
+		side.lay(*p.view)
+		side.tell(now)
+	}
+	r.hub.buffers.Put(p.view)
+	for _, s := range side.seats {
+		switch {
+		case done != nil && s == done.seat:
+			s.post(!p.same, answer(done.in.ID, nil))
+		case !p.same:
+			s.post(true, nil)
+		}
+	}
 }
 
 // nowLayout has one width, so that the time can be filled in when a frame is sent.
 const nowLayout = "2006-01-02T15:04:05.000Z"
 
-// lay lays out the frame around a view.
-func (p *picture) lay(rev uint64, view []byte) {
-	frame := make([]byte, 0, len(view)+96)
-	frame = append(frame, `{"is":"view","rev":`...)
-	frame = strconv.AppendUint(frame, rev, 10)
-	frame = append(frame, `,"now":"`...)
-	p.nowAt = len(frame)
-	frame = append(frame, nowLayout...)
-	frame = append(frame, `","view":`...)
-	start := len(frame)
-	frame = append(frame, view...)
-	p.view = frame[start:len(frame):len(frame)]
-	p.frame = append(frame, '}')
-}
-
-// tell fills the time in.
-func (p *picture) tell(now time.Time) {
-	var told [2 * len(nowLayout)]byte // AppendFormat may write past what it keeps
-	copy(p.frame[p.nowAt:], now.AppendFormat(told[:0], nowLayout))
-}
-
-// hang makes a picture the side's own, and answers with its frame, or nil where
-// nothing differs.
-func (s *side) hang(p picture, now time.Time) []byte {
-	s.timed = p.timed
-	if p.same {
-		return nil
-	}
-	p.tell(now)
+// lay puts the next view in the place of the one before. The caller holds mu.
+func (s *side) lay(view []byte) {
 	s.rev++
-	s.view = p.view
-	return p.frame
+	// A little more than it takes, for the next; and not for ever what one long view took.
+	if size := len(view) + 96; cap(s.frame) < size || cap(s.frame) > 4*size {
+		s.frame = make([]byte, 0, size+size/8)
+	}
+	f := append(s.frame[:0], `{"is":"view","rev":`...)
+	f = strconv.AppendUint(f, s.rev, 10)
+	f = append(f, `,"now":"`...)
+	s.nowAt = len(f)
+	f = append(f, nowLayout...)
+	f = append(f, `","view":`...)
+	s.viewAt = len(f)
+	f = append(f, view...)
+	s.frame = append(f, '}')
 }
 
-// at is the newest view in a frame of its own, told at another time.
-func (s *side) at(now time.Time) []byte {
-	var p picture
-	p.lay(s.rev, s.view)
-	p.tell(now)
-	return p.frame
+// tell fills the time in. The caller holds mu.
+func (s *side) tell(now time.Time) {
+	var told [2 * len(nowLayout)]byte // AppendFormat may write past what it keeps
+	copy(s.frame[s.nowAt:], now.AppendFormat(told[:0], nowLayout))
 }

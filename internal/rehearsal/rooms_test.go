@@ -183,7 +183,7 @@ func TestDroppingClosesTheSockets(t *testing.T) {
 		for over := (*hub.Closed)(nil); over == nil; {
 			select {
 			case <-s.woken:
-				_, over = s.Take(nil)
+				over = s.Take(func([]byte) {})
 				if over != nil && over.Code != protocol.NotFound {
 					t.Errorf("%s: closed with %v", s.Role, over)
 				}

@@ -60,12 +60,13 @@ func BenchmarkPictures(b *testing.B) {
 	in := submission(r)
 	b.ReportAllocs()
 	var sent []byte
+	var pictures session.Pictures
 	for b.Loop() {
 		record, err := session.Decide(r.state, in)
 		if err != nil {
 			b.Fatal(err)
 		}
-		pictures := session.PicturesOf(session.Apply(r.state, *record))
+		pictures.Of(session.Apply(r.state, *record))
 		for _, role := range session.Roles() {
 			if sent, _, err = pictures.Append(sent[:0], role); err != nil {
 				b.Fatal(err)

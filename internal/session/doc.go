@@ -8,7 +8,7 @@
 //	                                    // (nil, nil): already so, nothing to do
 //	...append the record durably...     // nobody is told before that
 //	state = Apply(state, record)        // total: a logged event always applies
-//	view := ViewFor(state, role)        // the only source of what a socket is sent (PicturesOf writes it as JSON)
+//	view := ViewFor(state, role)        // the only source of what a socket is sent (Pictures writes it as JSON)
 //
 // SPEC.md has the rules by number; the tests carry those numbers, and testdata/*.txt
 // tells them as stories. What may be said stands in command.go, what can have

@@ -4,19 +4,29 @@ package session
 // encoding/json makes of ViewFor, without escaping for HTML. What several of them show is
 // drawn once, and only for whom it is asked; a partner's phone stands on the counselor's
 // desk, and nothing of anybody else's stands on a phone.
+//
+// They are for one goroutine, and can be used again: a turn is drawn in the room that an
+// earlier one took.
 type Pictures struct {
 	state  State
-	phones Each[*phone]
+	phones [2]phone   // in the order of Seats
+	flow   []FlowStep // of the desk
 }
 
 // phone is a partner's own, and its JSON.
 type phone struct {
-	view PartnerView
-	json []byte
+	drawn bool
+	view  PartnerView
+	json  []byte
 }
 
-// PicturesOf begins with a state. They are for one goroutine.
-func PicturesOf(s State) *Pictures { return &Pictures{state: s} }
+// Of begins with a state. Of what was drawn before only the room is kept.
+func (p *Pictures) Of(s State) {
+	p.state = s
+	for i := range p.phones {
+		p.phones[i] = phone{json: p.phones[i].json[:0]}
+	}
+}
 
 // Append appends what a role is shown; timed says that a clock runs on their screen.
 func (p *Pictures) Append(to []byte, r Role) (out []byte, timed bool, err error) {
@@ -27,7 +37,10 @@ func (p *Pictures) Append(to []byte, r Role) (out []byte, timed bool, err error)
 		}
 		return append(to, f.json...), f.view.Step != nil && f.view.Step.Deadline != nil, nil
 	}
-	v := p.state.desk()
+	v := p.state.desk(p.flow)
+	if v.Flow != nil {
+		p.flow = v.Flow
+	}
 	j := jot{b: to}
 	v.jot(&j, func() {
 		j.open()
@@ -56,16 +69,16 @@ func (p *Pictures) onDesk(j *jot, seat Seat) {
 }
 
 func (p *Pictures) phone(seat Seat) (*phone, error) {
-	if f := p.phones.Of(seat); f != nil {
+	f := &p.phones[0]
+	if seat == SeatTwo {
+		f = &p.phones[1]
+	}
+	if f.drawn {
 		return f, nil
 	}
-	f := &phone{view: p.state.partnerView(seat)}
-	j := jot{b: make([]byte, 0, 2048)}
+	f.view = p.state.partnerView(seat)
+	j := jot{b: f.json[:0]}
 	f.view.jot(&j)
-	if j.err != nil {
-		return nil, j.err
-	}
-	f.json = j.b
-	p.phones = p.phones.With(seat, f)
-	return f, nil
+	f.json, f.drawn = j.b, j.err == nil
+	return f, j.err
 }

@@ -7,13 +7,14 @@ import (
 )
 
 func (s *State) counselorView() CounselorView {
-	v := s.desk()
+	v := s.desk(nil)
 	v.Phones = map[Seat]PartnerView{SeatOne: s.phone(SeatOne), SeatTwo: s.phone(SeatTwo)}
 	return v
 }
 
-// desk is the counselor's view but for both phones.
-func (s *State) desk() CounselorView {
+// desk is the counselor's view but for both phones. The exercise's course takes the room of
+// an earlier one.
+func (s *State) desk(room []FlowStep) CounselorView {
 	v := CounselorView{
 		Phase:      s.phase(),
 		Rehearsal:  s.Facts.Rehearsal,
@@ -44,7 +45,7 @@ func (s *State) desk() CounselorView {
 		v.Guidance = h.Program.GuidanceIn(h.in)
 		v.Step = s.counselorStep(h)
 		v.Next = h.next()
-		v.Flow = h.flow()
+		v.Flow = h.flow(room)
 		v.Homework = h.homework(Counselor)
 	}
 	return v
@@ -180,13 +181,13 @@ func (h here) next() *NextStep {
 }
 
 // flow is the whole exercise with the way taken so far.
-func (h here) flow() []FlowStep {
-	flow := make([]FlowStep, len(h.Program.Steps))
+func (h here) flow(room []FlowStep) []FlowStep {
+	flow := slices.Grow(room[:0], len(h.Program.Steps))
 	for i := range h.Program.Steps {
 		step := h.stepIn(i, h.in)
-		flow[i] = FlowStep{
+		flow = append(flow, FlowStep{
 			Index: i, Kind: step.Kind, Title: step.Title, Who: h.seats(step), Round: step.Round, State: "ahead",
-		}
+		})
 	}
 	for i := 0; i <= h.At; i++ {
 		v := h.on(i)

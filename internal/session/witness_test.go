@@ -29,6 +29,7 @@ type witness struct {
 	shadow   session.State                    // the state of one who only reads the stored log
 	earlier  []session.State                  // states of before, and
 	stood    []string                         // what they were
+	drawn    session.Pictures
 }
 
 func newWitness(t *rapid.T, happened map[string]int) *witness {

@@ -374,9 +374,8 @@ func (s *socket) see(d due) bool {
 	}
 	var err error
 	if d.frames {
-		var few [4][]byte
-		frames, over := s.seat.Take(few[:0])
-		if err = s.send(frames); err == nil && over != nil {
+		var over *hub.Closed
+		if over, err = s.send(); err == nil && over != nil {
 			s.goodbye(over.Code)
 			return false
 		}
@@ -401,32 +400,30 @@ func (s *socket) goodbye(code protocol.CloseCode) {
 // outgoing are the buffers in which frames are laid out for one write.
 var outgoing = sync.Pool{New: func() any { return new([]byte) }}
 
-// send writes frames in one system call: a command's answer and the view it made
-// travel together. The library would take one call a frame, two above its buffer's
-// size, and could not be told to wait; an unmasked text frame is its length and its
-// bytes (RFC 6455, 5.2).
-func (s *socket) send(frames [][]byte) error {
-	if len(frames) == 0 {
-		return nil
-	}
+// send writes all that waits at the seat in one system call: a command's answer and the
+// view it made travel together. The library would take one call a frame, two above its
+// buffer's size, and could not be told to wait; an unmasked text frame is its length and
+// its bytes (RFC 6455, 5.2).
+func (s *socket) send() (over *hub.Closed, err error) {
 	buf := outgoing.Get().(*[]byte)
 	defer outgoing.Put(buf)
 	out := (*buf)[:0]
-	for _, frame := range frames {
-		out = appendText(out, frame)
-	}
+	over = s.seat.Take(func(frame []byte) { out = appendText(out, frame) })
 	*buf = out
 	if cap(out) > 64<<10 {
 		*buf = nil
 	}
-	if err := s.net.SetWriteDeadline(time.Now().Add(s.o.Write)); err != nil {
-		return err
+	if len(out) == 0 {
+		return over, nil
 	}
-	_, err := s.net.Write(out)
+	if err := s.net.SetWriteDeadline(time.Now().Add(s.o.Write)); err != nil {
+		return over, err
+	}
+	_, err = s.net.Write(out)
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		s.o.Slow()
 	}
-	return err
+	return over, err
 }
 
 // appendText lays out one text frame.
