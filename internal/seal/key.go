@@ -31,7 +31,12 @@ type Key struct{ aead tink.AEAD }
 // stored: who opens must name it again, so that an envelope moved elsewhere does
 // not open. The envelope's length tells only the bucket plain falls into.
 func (k *Key) Seal(plain []byte, place string) ([]byte, error) {
-	sealed, err := k.aead.Encrypt(pad(plain), []byte(place))
+	room := spare.Get().(*[]byte)
+	defer spare.Put(room)
+	padded := pad(*room, plain)
+	*room = padded
+	defer clear(padded)
+	sealed, err := k.aead.Encrypt(padded, []byte(place))
 	if err != nil {
 		return nil, fmt.Errorf("seal: %w", err)
 	}

@@ -1,6 +1,10 @@
 package seal
 
-import "errors"
+import (
+	"errors"
+	"slices"
+	"sync"
+)
 
 // Lengths tell: "no" and a page of fear are not the same size. Words are padded to
 // one of a few sizes with a one bit and zeros (ISO/IEC 7816-4), which can always be
@@ -18,12 +22,17 @@ func bucket(n int) int {
 	return (n/largest + 1) * largest
 }
 
-func pad(plain []byte) []byte {
-	padded := make([]byte, bucket(len(plain)))
-	copy(padded, plain)
-	padded[len(plain)] = 0x80
-	return padded
+// pad puts plain and its padding into the room of an earlier one.
+func pad(room, plain []byte) []byte {
+	size := bucket(len(plain))
+	padded := append(slices.Grow(room[:0], size), plain...)
+	padded = append(padded, 0x80)
+	clear(padded[len(padded):size])
+	return padded[:size]
 }
+
+// spare is where words are padded: it is emptied before another may have it.
+var spare = sync.Pool{New: func() any { return new([]byte) }}
 
 func unpad(padded []byte) ([]byte, error) {
 	for i := len(padded) - 1; i >= 0; i-- {

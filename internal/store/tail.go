@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -39,6 +40,7 @@ type tail struct {
 	end     int64          // of what stands there, in bytes from its beginning
 	round   uint64         // tells it from what was written there before; the halves differ
 	broken  bool           // a write or a flush has failed, and left nobody knows what
+	laid    bytes.Buffer   // the entries written last
 }
 
 const (
@@ -215,23 +217,14 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 // it holds earlier records must come through a loss of power whole, as SQLite's own
 // journal expects too.
 func (t *tail) add(rows []*eventRow) error {
-	var entries []byte
-	for _, row := range rows {
-		entry, err := cbor.Marshal(row)
-		if err != nil {
-			return err
-		}
-		start := len(entries)
-		entries = binary.BigEndian.AppendUint32(entries, uint32(len(entry))) //nolint:gosec // bounded by halfSize below
-		entries = append(entries, 0, 0, 0, 0)
-		entries = binary.BigEndian.AppendUint64(entries, t.round)
-		entries = append(entries, entry...)
-		binary.BigEndian.PutUint32(entries[start+4:], crc32.Checksum(entries[start+8:], castagnoli))
+	entries, err := t.entries(rows)
+	if err != nil {
+		return err
 	}
 	if t.end+int64(len(entries)) > halfSize {
 		return errTailFull
 	}
-	_, err := t.file.WriteAt(entries, int64(t.now)*halfSize+t.end)
+	_, err = t.file.WriteAt(entries, int64(t.now)*halfSize+t.end)
 	if err == nil {
 		err = flushed(t.file)
 	}
@@ -245,6 +238,27 @@ func (t *tail) add(rows []*eventRow) error {
 	t.waiting[t.now] = append(t.waiting[t.now], rows...)
 	t.mu.Unlock()
 	return nil
+}
+
+// entries are records as they stand in the file, until it is called again.
+func (t *tail) entries(rows []*eventRow) ([]byte, error) {
+	if t.laid.Cap() > halfSize { // no half takes as much
+		t.laid = bytes.Buffer{}
+	}
+	t.laid.Reset()
+	for _, row := range rows {
+		start := t.laid.Len()
+		var head [entryHead]byte
+		t.laid.Write(head[:])
+		if err := cbor.MarshalToBuffer(row, &t.laid); err != nil {
+			return nil, err
+		}
+		entry := t.laid.Bytes()[start:]
+		binary.BigEndian.PutUint32(entry, uint32(len(entry)-entryHead)) //nolint:gosec // what is longer than a half is not written
+		binary.BigEndian.PutUint64(entry[8:], t.round)
+		binary.BigEndian.PutUint32(entry[4:], crc32.Checksum(entry[8:], castagnoli))
+	}
+	return t.laid.Bytes(), nil
 }
 
 var errTailFull = errors.New("no room")
@@ -277,6 +291,20 @@ func (t *tail) of(session string) (rows []*eventRow) {
 		}
 	}
 	return rows
+}
+
+// uses are those of a couple that wait along with their records, from any goroutine.
+func (t *tail) uses(couple string) (uses []*useRow) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, half := range t.waiting {
+		for _, row := range half {
+			if row.Use != nil && row.Use.Couple == couple {
+				uses = append(uses, row.Use)
+			}
+		}
+	}
+	return uses
 }
 
 // turn has the other half, to which nothing may be owed, written to from now on.
