@@ -41,59 +41,76 @@ func YouMay(s State, r Role) []string { return youMay(&s, r) }
 
 func youMay(s *State, r Role) []string {
 	q := question{state: s, by: r, general: true}
+	mine := aPhone
+	if r == Counselor {
+		mine = theDesk
+	}
 	may := make([]string, 0, 16)
-	for _, c := range vocabulary {
-		if c.may(q) == nil {
-			may = append(may, c.Name())
+	for i := range vocabulary {
+		w := &vocabulary[i]
+		if w.from&mine != 0 && w.may(q) == nil {
+			may = append(may, w.Name())
 		}
 	}
 	return may
 }
 
+// place is where a command may ever come from; when, its guard says. Nobody is asked for
+// what is never theirs: views are drawn for every command that anybody gives.
+type place uint8
+
+const (
+	theDesk place = 1 << iota
+	aPhone
+)
+
 // vocabulary holds one of every command, in the order in which a view names them.
-var vocabulary = [...]Command{
-	Open{},
-	Invite{},
-	SetAgenda{},
-	NameCounselors{},
-	Admit{},
-	StepOut{},
-	Remove{},
-	StartExercise{},
-	Advance{},
-	Back{},
-	Repeat{},
-	Skip{},
-	StopExercise{},
-	PassTurn{},
-	Extend{},
-	RevealAnswers{},
-	AnswerGate{},
-	SetMirror{},
-	Deal{},
-	SetReturn{},
-	Resume{},
-	Neutral{},
-	Whisper{},
-	Mark{},
-	End{},
-	Consent{},
-	SetLanguage{},
-	Ready{},
-	Yield{},
-	Confirm{},
-	Submit{},
-	TakeBack{},
-	AskQuestion{},
-	Reply{},
-	Edit{},
-	Sign{},
-	NotToday{},
-	Withdraw{},
-	DonePrivate{},
-	SetDial{},
-	Pause{},
-	Leave{},
+var vocabulary = [...]struct {
+	Command
+	from place
+}{
+	{Open{}, theDesk},
+	{Invite{}, theDesk},
+	{SetAgenda{}, theDesk},
+	{NameCounselors{}, theDesk},
+	{Admit{}, theDesk},
+	{StepOut{}, theDesk},
+	{Remove{}, theDesk},
+	{StartExercise{}, theDesk},
+	{Advance{}, theDesk},
+	{Back{}, theDesk},
+	{Repeat{}, theDesk},
+	{Skip{}, theDesk | aPhone},
+	{StopExercise{}, theDesk},
+	{PassTurn{}, theDesk},
+	{Extend{}, theDesk | aPhone},
+	{RevealAnswers{}, theDesk},
+	{AnswerGate{}, theDesk},
+	{SetMirror{}, theDesk},
+	{Deal{}, theDesk},
+	{SetReturn{}, theDesk},
+	{Resume{}, theDesk},
+	{Neutral{}, theDesk},
+	{Whisper{}, theDesk},
+	{Mark{}, theDesk},
+	{End{}, theDesk},
+	{Consent{}, aPhone},
+	{SetLanguage{}, aPhone},
+	{Ready{}, aPhone},
+	{Yield{}, aPhone},
+	{Confirm{}, aPhone},
+	{Submit{}, aPhone},
+	{TakeBack{}, aPhone},
+	{AskQuestion{}, aPhone},
+	{Reply{}, aPhone},
+	{Edit{}, theDesk | aPhone},
+	{Sign{}, aPhone},
+	{NotToday{}, aPhone},
+	{Withdraw{}, aPhone},
+	{DonePrivate{}, aPhone},
+	{SetDial{}, aPhone},
+	{Pause{}, theDesk | aPhone},
+	{Leave{}, aPhone},
 }
 
 // question is what a guard is asked: may this person do this, in this state?

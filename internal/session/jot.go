@@ -30,9 +30,9 @@ func (j *jot) comma() {
 // key is one of ours and needs no escaping.
 func (j *jot) key(k string) {
 	j.comma()
-	j.b = append(j.b, '"')
-	j.b = append(j.b, k...)
-	j.b = append(j.b, '"', ':')
+	b := append(j.b, '"')
+	b = append(b, k...)
+	j.b = append(b, '"', ':')
 }
 
 func (j *jot) text(k, v string) {
@@ -193,7 +193,7 @@ func (j *jot) quote(s string) {
 	from := 0
 	for i := 0; i < len(s); {
 		c := s[i]
-		if c >= ' ' && c != '"' && c != '\\' && c < utf8.RuneSelf {
+		if plain[c] {
 			i++
 			continue
 		}
@@ -214,6 +214,14 @@ func (j *jot) quote(s string) {
 	b = append(b, s[from:]...)
 	j.b = append(b, '"')
 }
+
+// plain are the bytes that stand in JSON as they are, of ASCII.
+var plain = func() (is [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		is[c] = c != '"' && c != '\\'
+	}
+	return is
+}()
 
 // appendEscaped writes one character that may not stand as it is.
 func appendEscaped(b []byte, s string) []byte {

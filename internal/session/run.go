@@ -145,19 +145,18 @@ func list(one, two bool) []Seat {
 
 // seats are those whose step it is.
 func (r *Run) seats(step *exercise.Instruction) []Seat {
-	return list(r.acts(step, SeatOne), r.acts(step, SeatTwo))
+	switch {
+	case step.Kind.Private():
+		return nobody
+	case step.Who == "" || step.Who == exercise.Both:
+		return both
+	}
+	s := r.Cast[exercise.Role(step.Who)]
+	return list(s == SeatOne, s == SeatTwo)
 }
 
 // acts tells whether a step is this partner's.
-func (r *Run) acts(step *exercise.Instruction, s Seat) bool {
-	switch {
-	case step.Kind.Private():
-		return false
-	case step.Who == "" || step.Who == exercise.Both:
-		return true
-	}
-	return r.Cast[exercise.Role(step.Who)] == s
-}
+func (r *Run) acts(step *exercise.Instruction, s Seat) bool { return slices.Contains(r.seats(step), s) }
 
 // holder is who holds the floor in a step, if anybody does.
 func (r *Run) holder(step *exercise.Instruction) (Seat, bool) {
