@@ -12,7 +12,8 @@ import (
 // read what was agreed and to clear the phone in peace.
 const SeatsLast = 2 * time.Hour
 
-// beside is what an event means for the tables beside the log: nil for most.
+// beside is what an event means for the tables beside the log, and whoever was told of it
+// may ask them for: nil for most.
 func (s *Store) beside(p sessionPlace, sessionID string, r session.Record) func(tx *gorm.DB) error {
 	at := momentOf(r.At)
 	moved := func(changes map[string]any, when string, args ...any) func(*gorm.DB) error {
@@ -43,12 +44,10 @@ func (s *Store) beside(p sessionPlace, sessionID string, r session.Record) func(
 			return tx.Select("Agenda").Updates(&row).Error // a struct: the serializer seals it
 		}
 	case session.ExerciseStarted:
-		return func(tx *gorm.DB) error {
-			if err := readBack(tx, p.couple, sessionID, e.Homework, r.At); err != nil {
-				return err
-			}
-			return s.keepUse(tx, p.couple, e.Program.ID, at)
+		if len(e.Homework) == 0 {
+			return nil
 		}
+		return func(tx *gorm.DB) error { return readBack(tx, p.couple, sessionID, e.Homework, r.At) }
 	case session.Removed:
 		return func(tx *gorm.DB) error { return endLinks(tx, sessionID, e.Seat, at) }
 	case session.Consented:

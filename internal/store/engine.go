@@ -56,6 +56,8 @@ type keeper interface {
 	// pending are a session's records that are durable and not in the table yet; those that
 	// come to it while one looks are in both. Whoever then has the whole log calls read.
 	pending(session string) (rows []*eventRow, read func(log []*eventRow))
+	// uses are those of a couple that wait along with such records.
+	uses(couple string) []*useRow
 	// erased forgets sessions, and takes what waited of them from the disk.
 	erased(ctx context.Context, sessions []string) error
 	// stop keeps what was submitted, and ends.

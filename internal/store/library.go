@@ -87,9 +87,13 @@ func (s *Store) LastUses(ctx context.Context, counselor, couple string, exercise
 	if _, err := ownCouple(db, counselor, couple); err != nil {
 		return nil, s.understood(err)
 	}
-	var rows []useRow
-	if err := db.Where("couple = ?", couple).Find(&rows).Error; err != nil || len(rows) == 0 {
+	waiting := s.writer.uses(couple) // first: meanwhile they may go to the table
+	var rows []*useRow
+	if err := db.Where("couple = ?", couple).Find(&rows).Error; err != nil {
 		return nil, s.understood(err)
+	}
+	if rows = append(rows, waiting...); len(rows) == 0 {
+		return nil, nil
 	}
 	byMark, err := s.marked(couple, exercises)
 	if err != nil {
@@ -97,24 +101,43 @@ func (s *Store) LastUses(ctx context.Context, counselor, couple string, exercise
 	}
 	last := make(map[string]time.Time, len(rows))
 	for _, row := range rows {
-		if exercise, ok := byMark[string(row.Mark)]; ok {
+		if exercise, ok := byMark[string(row.Mark)]; ok && row.LastAt.time().After(last[exercise]) {
 			last[exercise] = row.LastAt.time()
 		}
 	}
 	return last, nil
 }
 
-// keepUse notes that a couple began an exercise; an earlier time never goes over a
-// later one.
-func (s *Store) keepUse(tx *gorm.DB, couple, exercise string, at moment) error {
-	mark, err := s.exerciseMark(couple, exercise)
-	if err != nil {
-		return err
+// useOf is what a record says of when a couple began which exercise; nil for most. It is
+// noted with the record in one transaction, and waits with it in the tail: nobody plans
+// the next hour within a second.
+func (s *Store) useOf(p sessionPlace, r session.Record) (*useRow, error) {
+	started, ok := r.Event.(session.ExerciseStarted)
+	if !ok {
+		return nil, nil
 	}
-	return tx.Clauses(clause.OnConflict{
-		Columns:   []clause.Column{{Name: "couple"}, {Name: "mark"}},
-		DoUpdates: clause.Assignments(map[string]any{"last_at": gorm.Expr(greatest(tx) + "(exercise_uses.last_at, excluded.last_at)")}),
-	}).Create(&useRow{Couple: couple, Mark: mark, LastAt: at}).Error
+	return s.useAt(p, started, momentOf(r.At))
+}
+
+func (s *Store) useAt(p sessionPlace, started session.ExerciseStarted, at moment) (*useRow, error) {
+	mark, err := s.exerciseMark(p.couple, started.Program.ID)
+	return &useRow{Couple: p.couple, Mark: mark, LastAt: at}, err
+}
+
+// noteUse never has an earlier time go over a later one.
+const noteUse = `INSERT INTO exercise_uses (couple, mark, last_at) VALUES ($1, $2, $3)
+ON CONFLICT (couple, mark) DO UPDATE SET last_at = excluded.last_at WHERE exercise_uses.last_at < excluded.last_at`
+
+// values are those of noteUse.
+func (u *useRow) values() [3]any { return [...]any{u.Couple, u.Mark, int64(u.LastAt)} }
+
+func keepUse(tx *gorm.DB, use *useRow) error {
+	if use == nil {
+		return nil
+	}
+	values := use.values()
+	_, err := tx.Statement.ConnPool.ExecContext(tx.Statement.Context, noteUse, values[:]...)
+	return err
 }
 
 // recallUses fills in what was begun before there was a place to note it, from the
@@ -145,7 +168,11 @@ func (s *Store) recallUses(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			if err := s.keepUse(tx, p.couple, started.Program.ID, row.At); err != nil {
+			use, err := s.useAt(p, started, row.At)
+			if err == nil {
+				err = keepUse(tx, use)
+			}
+			if err != nil {
 				return err
 			}
 		}

@@ -67,6 +67,7 @@ func TestTheLastUseIsNoPlainText(t *testing.T) {
 	for _, c := range []string{couple, other} {
 		h.append(h.session(c), 1, session.Counselor, started("where-forgiveness-stands"))
 	}
+	wants(t, store.BringIn(h.Store), "")
 	rows, err := h.raw().Query("SELECT mark FROM exercise_uses")
 	if err != nil {
 		t.Fatal(err)
@@ -100,6 +101,7 @@ func TestWhatWasBegunBeforeIsRecalled(t *testing.T) {
 	h := newHouse(t)
 	couple := h.couple()
 	h.append(h.session(couple), 1, session.Counselor, started("own-it"))
+	wants(t, store.BringIn(h.Store), "")
 	if _, err := h.raw().Exec("DELETE FROM exercise_uses"); err != nil {
 		t.Fatal(err)
 	}
@@ -112,6 +114,28 @@ func TestWhatWasBegunBeforeIsRecalled(t *testing.T) {
 	h.Store = open(t, h.path, h.master)
 	if at, used := h.lastUse(couple, "own-it"); !used || !at.Equal(record(1, "", nil).At) {
 		t.Errorf("recalled as %v, %v", at, used)
+	}
+}
+
+// When an exercise was begun is known at once, and after a power cut as well, although it
+// waits with its record to come into the tables.
+func TestTheLastUseOutlivesACrash(t *testing.T) {
+	ofSQLite(t, "the tail")
+	h := newHouse(t)
+	couple := h.couple()
+	h.append(h.session(h.couple()), 1, session.Counselor, started("own-it")) // or a start would look through the logs
+	wants(t, store.BringIn(h.Store), "")
+	h.append(h.session(couple), 1, session.Counselor, started("own-it"))
+	again := open(t, h.crashed(), h.master)
+	for where, s := range map[string]*store.Store{"at once": h.Store, "after a crash": again} {
+		last := must(s.LastUses(t.Context(), h.counselor, couple, []string{"own-it"}))(t)
+		if at := last["own-it"]; !at.Equal(record(1, "", nil).At) {
+			t.Errorf("%s: begun at %v", where, at)
+		}
+	}
+	wants(t, store.BringIn(again), "")
+	if last := must(again.LastUses(t.Context(), h.counselor, couple, []string{"own-it"}))(t); last["own-it"].IsZero() {
+		t.Error("lost on its way into the table")
 	}
 }
 

@@ -23,6 +23,7 @@ type eventRow struct {
 	Type    string
 	KeyID   string
 	Payload []byte
+	Use     *useRow `gorm:"-" cbor:",omitempty"` // noted where the record comes into the table; nil for most
 }
 
 func (eventRow) TableName() string { return "events" }
@@ -91,6 +92,9 @@ func (s *Store) submission(ctx context.Context, sessionID string, r session.Reco
 		return nil, s.understood(err)
 	}
 	if row.Payload, err = key.Seal(payload, row.place()); err != nil {
+		return nil, s.understood(err)
+	}
+	if row.Use, err = s.useOf(p, r); err != nil {
 		return nil, s.understood(err)
 	}
 	return &submission{row: row, beside: s.beside(p, sessionID, r), answered: answered}, nil

@@ -48,6 +48,8 @@ func (p *press) stop() {
 // pending is nothing: what is durable is in the table.
 func (p *press) pending(string) ([]*eventRow, func([]*eventRow)) { return nil, func([]*eventRow) {} }
 
+func (p *press) uses(string) []*useRow { return nil }
+
 func (p *press) erased(context.Context, []string) error { return nil }
 
 func (p *press) counters() Counters {
@@ -203,6 +205,10 @@ func (p *press) send(ctx context.Context, conn *pgx.Conn, batch []*submission, v
 			}
 			return nil
 		})
+		if use := sub.row.Use; use != nil {
+			values := use.values()
+			pipeline.Queue(noteUse, values[:]...)
+		}
 		if unsure {
 			pipeline.Queue(alreadyPressed, values[:3]...).QueryRow(func(row pgx.Row) error {
 				var there bool
@@ -229,7 +235,7 @@ func (p *press) withBeside(sub *submission) error {
 			}
 			added, err := done.RowsAffected()
 			if err == nil && added > 0 {
-				return sub.beside(tx)
+				return errors.Join(keepUse(tx, sub.row.Use), sub.beside(tx))
 			}
 			there := false
 			if err == nil && unsure {

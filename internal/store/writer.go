@@ -267,7 +267,11 @@ func (w *writer) before(batch []*submission) error {
 // add writes one record and what it means, both or neither.
 func (w *writer) add(tx *gorm.DB, sub *submission) error {
 	return tx.Transaction(func(tx *gorm.DB) error { // a savepoint
-		if err := addRow(tx, &sub.row); err != nil || sub.beside == nil {
+		err := addRow(tx, &sub.row)
+		if err == nil {
+			err = keepUse(tx, sub.row.Use)
+		}
+		if err != nil || sub.beside == nil {
 			return err
 		}
 		return sub.beside(tx)
@@ -361,6 +365,8 @@ func (w *writer) pending(session string) ([]*eventRow, func([]*eventRow)) {
 	learn := w.ends.learning(session)
 	return w.tail.of(session), learn
 }
+
+func (w *writer) uses(couple string) []*useRow { return w.tail.uses(couple) }
 
 func (w *writer) erased(ctx context.Context, sessions []string) error {
 	w.ends.gone(sessions)

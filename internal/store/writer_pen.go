@@ -19,7 +19,7 @@ import (
 type pen struct {
 	db   *sql.DB
 	on   *sqlite3.SQLiteConn // that the statements belong to
-	stmt [6]driver.StmtExecContext
+	stmt [len(penned)]driver.StmtExecContext
 	args [8]driver.NamedValue
 }
 
@@ -28,11 +28,12 @@ const (
 	insert
 	commit
 	rollback
+	note
 	lax
 	strict
 )
 
-var penned = [...]string{begin: "BEGIN IMMEDIATE", insert: insertEvent, commit: "COMMIT", rollback: "ROLLBACK", lax: "PRAGMA synchronous = NORMAL", strict: "PRAGMA synchronous = FULL"}
+var penned = [...]string{begin: "BEGIN IMMEDIATE", insert: insertEvent, commit: "COMMIT", rollback: "ROLLBACK", note: noteUse, lax: "PRAGMA synchronous = NORMAL", strict: "PRAGMA synchronous = FULL"}
 
 // insertEvent adds a record only as the next of its session: its seq is missing,
 // which no row may be, unless it is the first or follows upon one that is there.
@@ -136,11 +137,22 @@ func (p *pen) insert(r *eventRow) error {
 func (p *pen) bringIn(s *Store, rows []*eventRow) error {
 	for _, row := range rows {
 		err := s.translated(p.insert(row))
+		if err == nil && row.Use != nil {
+			err = s.translated(p.note(row.Use))
+		}
 		if err != nil && !errors.Is(err, session.ErrConflict) && !errors.Is(err, gorm.ErrForeignKeyViolated) {
 			return err
 		}
 	}
 	return nil
+}
+
+func (p *pen) note(u *useRow) error {
+	for i, value := range u.values() {
+		p.args[i] = driver.NamedValue{Ordinal: i + 1, Value: value}
+	}
+	_, err := p.stmt[note].ExecContext(context.Background(), p.args[:len(u.values())])
+	return err
 }
 
 // values are those of insertEvent.
