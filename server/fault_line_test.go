@@ -84,42 +84,71 @@ func (h *harmed) add(o harmed) {
 // of it against that.
 func playBadly(good *play, c *caller) (harm harmed) {
 	good.Helper()
-	t, h := good.T, good.house
-	c = &caller{house: h, Client: c.Client, headers: c.headers}
-	s := c.session()
-	bots := map[session.Role]*bot.Bot{}
-	for _, role := range session.Roles() {
-		who := c
-		if role != session.Counselor {
-			who = h.partner(c.link(s.ID, string(role)))
-		}
-		line := badLine(t, h.app.listen.Addr().String())
-		bots[role] = who.sitsThrough(line, role, s.ID)
-	}
+	a := good.again(c, func() string { return badLine(good.T, good.app.listen.Addr().String()) })
 	for i, said := range good.script {
-		err := bots[said.by].Do(good.ctx, said.body)
-		if closed, ok := errors.AsType[bot.Closed](err); ok && closed.Code == protocol.Ended && i == len(good.script)-1 {
-			err = nil // the goodbye came, and the answer before it was lost
-		}
-		if err != nil {
-			t.Fatalf("%s: %v", said.by, err)
-		}
+		a.says(i, said)
 	}
-	for role, b := range bots {
-		closedWith(t, b, protocol.Ended)
+	a.cameToTheSame()
+	for _, b := range a.bots {
 		seen, _ := b.Until(good.ctx, "the end", func(*bot.Seen) bool { return true })
 		harm.connections += seen.Connections
 		harm.resent += seen.Resent
+	}
+	harm.commands = len(good.script)
+	return harm
+}
+
+// again is a play that is played once more, over other lines.
+type again struct {
+	*play
+	caller *caller
+	id     string // of its session
+	bots   map[session.Role]*bot.Bot
+}
+
+// again sits all three down in a new session; line makes a line for each.
+func (p *play) again(c *caller, line func() string) *again {
+	p.Helper()
+	a := &again{play: p, caller: &caller{house: p.house, Client: c.Client, headers: c.headers}, bots: map[session.Role]*bot.Bot{}}
+	s := a.caller.session()
+	a.id = s.ID
+	for _, role := range session.Roles() {
+		who := a.caller
+		if role != session.Counselor {
+			who = p.partner(a.caller.link(s.ID, string(role)))
+		}
+		a.bots[role] = who.sitsThrough(line(), role, s.ID)
+	}
+	return a
+}
+
+// says has said again what took effect as the ith the first time.
+func (a *again) says(i int, said uttered) {
+	a.Helper()
+	err := a.bots[said.by].Do(a.ctx, said.body)
+	if closed, ok := errors.AsType[bot.Closed](err); ok && closed.Code == protocol.Ended && i == len(a.script)-1 {
+		err = nil // the goodbye came, and the answer before it was lost
+	}
+	if err != nil {
+		a.Fatalf("%s: %v", said.by, err)
+	}
+}
+
+// cameToTheSame holds what everybody sees in the end, the log and the summary against
+// what they were over good lines.
+func (a *again) cameToTheSame() {
+	a.Helper()
+	for role, b := range a.bots {
+		closedWith(a.T, b, protocol.Ended)
+		seen, _ := b.Until(a.ctx, "the end", func(*bot.Seen) bool { return true })
 		var view any = seen.Partner
 		if role == session.Counselor {
 			view = seen.Counselor
 		}
-		sameBut(t, string(role)+"'s last screen", string(good.seats[role].raw), asJSON(good, view))
+		sameBut(a.T, string(role)+"'s last screen", string(a.seats[role].raw), asJSON(a.play, view))
 	}
-	harm.commands = len(good.script)
-	sameBut(t, "the log", h.meaning(good.id), h.meaning(s.ID))
-	sameBut(t, "the summary", h.summary(c, good.id), h.summary(c, s.ID))
-	return harm
+	sameBut(a.T, "the log", a.meaning(a.play.id), a.meaning(a.id))
+	sameBut(a.T, "the summary", a.summary(a.caller, a.play.id), a.summary(a.caller, a.id))
 }
 
 var lasted = regexp.MustCompile(`"(?:paused_)?seconds":\d+|"floor":\{[^}]*\}`)
@@ -205,46 +234,67 @@ var weather = []struct{ always, then []string }{
 	{then: []string{`{"type": "timeout", "stream": "upstream", "attributes": {"timeout": 100}}`}},
 }
 
+// frail is a line to a server that can be spoiled and cut, at an address that stays the
+// same.
+type frail struct {
+	*testing.T
+	server, at string
+	open       *toxiproxy.Proxy
+}
+
+func newFrail(t *testing.T, server string) *frail {
+	t.Helper()
+	zerolog.SetGlobalLevel(zerolog.Disabled) // some toxics have a logger of their own
+	l := &frail{T: t, server: server, at: "127.0.0.1:0"}
+	l.opens()
+	l.at = l.open.Listen
+	return l
+}
+
+// opens has it carry again after a cut, as bad as it is said to be.
+func (l *frail) opens(always ...string) {
+	api := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(prometheus.NewRegistry()), zerolog.Nop())
+	l.open = toxiproxy.NewProxy(api, "line", l.at, l.server)
+	l.spoil(always...)
+	if err := l.open.Start(); err != nil {
+		l.Error(err)
+	}
+}
+
+// spoil makes it worse while it is used. Nothing bad is ever taken away again: toxiproxy
+// may hang then.
+func (l *frail) spoil(toxics ...string) {
+	for _, toxic := range toxics {
+		if _, err := l.open.Toxics.AddToxicJson(strings.NewReader(toxic)); err != nil {
+			l.Error(err)
+		}
+	}
+}
+
+// cut ends every connection, and lets none in until it is opened.
+func (l *frail) cut() { l.open.Stop() }
+
 // badLine is where a server can be reached over a line that is cut again and again, and
 // is another after each cut, until the test ends.
 func badLine(t *testing.T, server string) string {
 	t.Helper()
-	zerolog.SetGlobalLevel(zerolog.Disabled) // some toxics have a logger of their own
-	api := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(prometheus.NewRegistry()), zerolog.Nop())
-	spoil := func(p *toxiproxy.Proxy, toxics []string) {
-		for _, toxic := range toxics {
-			if _, err := p.Toxics.AddToxicJson(strings.NewReader(toxic)); err != nil {
-				t.Error(err)
-			}
-		}
-	}
-	line := func(at string, always []string) *toxiproxy.Proxy {
-		p := toxiproxy.NewProxy(api, "line", at, server)
-		spoil(p, always)
-		if err := p.Start(); err != nil {
-			t.Error(err)
-		}
-		return p
-	}
-	p := line("127.0.0.1:0", nil)
-	at := p.Listen
+	l := newFrail(t, server)
 	ctx, stop := context.WithCancel(t.Context())
 	var changing sync.WaitGroup
 	changing.Go(func() {
 		for pause(ctx, 100*time.Millisecond) {
-			// Nothing bad is ever taken away from a line that is used: toxiproxy may hang then.
-			p.Stop()
+			l.cut()
 			now := weather[rand.IntN(len(weather))] //nolint:gosec // chance, not secrecy
-			p = line(at, now.always)
+			l.opens(now.always...)
 			if pause(ctx, 50*time.Millisecond+rand.N(200*time.Millisecond)) { //nolint:gosec // likewise
-				spoil(p, now.then)
+				l.spoil(now.then...)
 			}
 		}
-		p.Stop()
+		l.cut()
 	})
 	t.Cleanup(func() {
 		stop()
 		changing.Wait()
 	})
-	return at
+	return l.at
 }

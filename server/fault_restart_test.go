@@ -9,6 +9,7 @@ import (
 
 	"mend/internal/bot"
 	"mend/internal/exercise"
+	"mend/internal/promise"
 	"mend/internal/protocol"
 	"mend/internal/session"
 )
@@ -20,6 +21,16 @@ const (
 	backWithin  = 5 * time.Second
 	onABadDay   = 5
 )
+
+// onADay is a bound as a run of the tests holds to it: what is promised where promises are
+// tried at their whole figures, on a machine for themselves, and more on one that others
+// use as well.
+func onADay(promised time.Duration) time.Duration {
+	if promise.Whole() {
+		return promised
+	}
+	return onABadDay * promised
+}
 
 // A server that holds a thousand sessions is killed and started again. It is ready at
 // once, and all three thousand come back by themselves: each after a pause by chance that

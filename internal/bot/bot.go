@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -30,6 +31,7 @@ type Bot struct {
 	mu      sync.Mutex
 	changed chan struct{} // closed when anything below changed, and replaced
 	line    *Line
+	lost    time.Time  // when it was last welcomed no longer; zero before the first welcome
 	pending []*pending // not answered yet, in order
 	seen    Seen
 	over    error // why the bot does not come back
@@ -37,10 +39,11 @@ type Bot struct {
 
 // Seen is what a bot was last sent.
 type Seen struct {
-	Tries       int // how often it tried to connect
-	Connections int // how often it was welcomed
-	Resent      int // how many commands were sent again for want of an answer
-	Views       int // how many views came
+	Tries       int             // how often it tried to connect
+	Connections int             // how often it was welcomed
+	Resent      int             // how many commands were sent again for want of an answer
+	Views       int             // how many views came
+	Gaps        []time.Duration // from each loss of a connection to the next welcome
 	Rev         uint64
 	Counselor   *session.CounselorView // one of these two, once a view has come
 	Partner     *session.PartnerView
@@ -210,7 +213,8 @@ const (
 
 func (b *Bot) run(ctx context.Context) {
 	defer close(b.ended)
-	place, pause := b.place, firstPause
+	first := cmp.Or(b.place.Wait, firstPause)
+	place, pause := b.place, first
 	for {
 		b.tell(func() { b.seen.Tries++ })
 		welcomed, err := b.connect(ctx, place)
@@ -229,7 +233,7 @@ func (b *Bot) run(ctx context.Context) {
 		// one whose welcome was lost: a person would press "use it here".
 		place.Here = true
 		if welcomed {
-			pause = firstPause
+			pause = first
 		}
 		again := time.NewTimer(rand.N(pause))
 		select {
@@ -250,7 +254,11 @@ func (b *Bot) connect(ctx context.Context, p Place) (welcomed bool, err error) {
 	defer line.Close()
 	stop := context.AfterFunc(ctx, line.Close)
 	defer stop()
-	defer b.tell(func() { b.line = nil })
+	defer b.tell(func() {
+		if b.line = nil; welcomed {
+			b.lost = time.Now()
+		}
+	})
 	for {
 		raw, err := line.Read()
 		if err != nil {
@@ -293,6 +301,9 @@ func (b *Bot) hear(line *Line, raw []byte) (err error) {
 		case "welcome":
 			b.line = line
 			b.seen.Connections++
+			if !b.lost.IsZero() {
+				b.seen.Gaps = append(b.seen.Gaps, time.Since(b.lost))
+			}
 			for _, p := range b.pending {
 				if p.sent {
 					b.seen.Resent++

@@ -26,6 +26,8 @@ type Place struct {
 	As      string // a role in one's own rehearsal
 	// Protocol is the subprotocol to offer; protocol.Subprotocol where empty.
 	Protocol string
+	// Wait is the most that a bot waits before it first tries again; 100 ms. A page waits 250.
+	Wait time.Duration
 }
 
 // Line is one connection.

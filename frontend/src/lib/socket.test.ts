@@ -84,9 +84,9 @@ describe('coming and going', () => {
     }
   });
 
-  it('waits anything from nothing up to a bound that doubles from 0.5 to 15 seconds', () => {
+  it('waits anything from nothing up to a bound that doubles from 0.25 to 15 seconds', () => {
     expect([0, 1, 2, 3, 9, 40].map((attempt) => backoff(attempt, 1))).toEqual([
-      500, 1000, 2000, 4000, 15_000, 15_000,
+      250, 500, 1000, 2000, 15_000, 15_000,
     ]);
     expect(backoff(9, 0)).toBe(0);
   });
@@ -139,7 +139,7 @@ describe('coming and going', () => {
 
   it('grows its wait when the server takes a socket and ends it again before a view', () => {
     start();
-    for (const wait of [500, 1000, 2000]) {
+    for (const wait of [250, 500, 1000]) {
       FakeSocket.last.readyState = 1;
       FakeSocket.last.says({
         is: 'welcome',

@@ -39,7 +39,7 @@ export const PROTOCOL = 'mend.v1';
 /** All in ms. */
 export const TIMES = {
   connect: 5_000, // from opening to the server's welcome
-  backoffFirst: 500,
+  backoffFirst: 250,
   backoffMost: 15_000,
   tooFast: 10_000, // the least after close code 4029
   sync: 20_000, // how often a quiet socket is asked whether it lives
