@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -153,6 +154,19 @@ func (t *talk) told() (all int) {
 		}
 	}
 	return all
+}
+
+// gaps are how long each connection that was lost was missed, sorted.
+func (t *talk) gaps() (r report) {
+	t.Helper()
+	for _, room := range t.rooms {
+		for _, b := range room.bots {
+			seen, _ := b.Until(t.Context(), "its past", func(*bot.Seen) bool { return true })
+			r.turns = append(r.turns, seen.Gaps...)
+		}
+	}
+	slices.Sort(r.turns)
+	return r
 }
 
 func (t *talk) refusals() map[string]int {
