@@ -6,9 +6,11 @@ import (
 	"errors"
 	"log/slog"
 	"math/rand/v2"
+	"net/url"
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -60,35 +62,43 @@ func TestConcurrentCommandsHaveAnOrder(t *testing.T) {
 // The same where the sockets are at three nodes, on one PostgreSQL and one broker: there
 // is no other order than that of one machine.
 func TestConcurrentCommandsAtThreeNodesHaveAnOrder(t *testing.T) {
-	haveAnOrder(t, inSessions/5, openNodes(t, 3)...)
+	nodes, _ := openNodes(t, 3)
+	haveAnOrder(t, inSessions/5, nodes...)
 }
 
+// ties are what joins a node to the rest: to the database, to the broker and to its people.
+type ties struct{ database, broker, people *natstest.Wire }
+
 // openNodes are nodes of one house in this process, each with a store and a hub of its own.
-func openNodes(t *testing.T, count int) []*mended {
+func openNodes(t *testing.T, count int) ([]*mended, []ties) {
 	t.Helper()
-	url, broker := pgtest.Database(t, nil), natstest.New(t)
+	database, broker := pgtest.Database(t, nil), natstest.New(t)
+	at := must(url.Parse(database))(t).Host
 	quiet := slog.New(slog.DiscardHandler)
 	master := must(seal.NewMaster())(t)
-	nodes := make([]*mended, count)
+	nodes, all := make([]*mended, count), make([]ties, count)
 	for i := range nodes {
 		m := &mended{path: filepath.Join(t.TempDir(), "mend.db")}
-		m.store = must(store.Open(t.Context(), store.Options{Path: m.path, URL: url, Master: master, Log: quiet}))(t)
+		all[i] = ties{database: natstest.NewWire(t, at), broker: natstest.NewWire(t, broker.Address())}
+		through := strings.Replace(database, at, all[i].database.Address(), 1)
+		m.store = must(store.Open(t.Context(), store.Options{Path: m.path, URL: through, Master: master, Log: quiet}))(t)
 		if i == 0 {
 			m.counselor = must(m.store.CreateAccount(t.Context(), account.NewAccount{
 				Name: "Ruth", Email: "ruth@example.org", PasswordHash: "$argon2id$v=19$x", Practice: "Practice", Secrets: session.NoSecrets, At: time.Now(),
 			}))(t)
 		}
 		bus := must(natsbus.Open(natsbus.Options{
-			URL: "nats://" + broker.Address(), Subject: must(m.store.Subject())(t), Log: quiet,
+			URL: "nats://" + all[i].broker.Address(), Subject: must(m.store.Subject())(t), Log: quiet,
 		}))(t)
 		m.serve(t, hub.Options{Logger: quiet, Bus: bus})
 		t.Cleanup(func() {
 			m.close()
 			bus.Close()
 		})
+		all[i].people = natstest.NewWire(t, strings.TrimPrefix(m.url, "http://"))
 		nodes[i] = m
 	}
-	return nodes
+	return nodes, all
 }
 
 func haveAnOrder(t *testing.T, sessions int, nodes ...*mended) {
@@ -142,6 +152,12 @@ type around struct {
 
 func sitAround(t *testing.T, nodes ...*mended) *around {
 	t.Helper()
+	return sitAroundThrough(t, nil, nodes...)
+}
+
+// sitAroundThrough has them come over their nodes' ties, where there are any.
+func sitAroundThrough(t *testing.T, over []ties, nodes ...*mended) *around {
+	t.Helper()
 	m := nodes[0]
 	a := &around{m: m, id: m.open(t), dice: rand.New(rand.NewPCG(rand.Uint64(), 0))} //nolint:gosec // chance, not secrecy
 	for _, seat := range session.Seats() {                                           // an invitation puts out whoever sat there before
@@ -151,8 +167,11 @@ func sitAround(t *testing.T, nodes ...*mended) *around {
 		}
 	}
 	for i, role := range []session.Role{session.Counselor, session.Counselor, session.One, session.Two} {
-		trio := trioAt(nodes[i%len(nodes)].url, a.id)
-		a.bots = append(a.bots, bot.Sit(t.Context(), role, trio.Seats[role]))
+		place := trioAt(nodes[i%len(nodes)].url, a.id).Seats[role]
+		if over != nil {
+			place.Origin, place.Server = place.Server, "http://"+over[i%len(nodes)].people.Address()
+		}
+		a.bots = append(a.bots, bot.Sit(t.Context(), role, place))
 	}
 	lead := a.bots[0]
 	for i, seat := range session.Seats() {
