@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -21,6 +22,7 @@ import (
 
 	"mend/internal/bot"
 	"mend/internal/hub"
+	"mend/internal/promise"
 	"mend/internal/protocol"
 	"mend/internal/session"
 	"mend/internal/web"
@@ -318,31 +320,84 @@ func TestASilentSocketIsGivenUp(t *testing.T) {
 		func(seen *bot.Seen) bool { return seen.Views > 0 })
 }
 
+// Some never read what they are sent. Each is cut off within ten seconds, the server holds
+// little for each until then, and others are shown everything as soon as without them. In
+// every run of the tests the time that a write may take is short.
 func TestAPeerThatStopsReadingIsCutOffAndHarmsNobody(t *testing.T) {
+	const cutWithin, perPeer = 10 * time.Second, 1 << 20
 	var slow atomic.Int32
-	s := newSofa(t, web.LiveOptions{Write: 200 * time.Millisecond, Slow: func() { slow.Add(1) }})
+	s := newSofa(t, web.LiveOptions{
+		Write: promise.Lasting(200*time.Millisecond, protocol.WriteWithin), Slow: func() { slow.Add(1) },
+	})
 	counselor, one, _ := s.begin()
-	s.line(s.place(s.session, session.Counselor)) // never reads
-	stuck := s.sockets.newest()
 	long := strings.Repeat("a", 100_000) // so that the pipe is full soon
-	ctx := s.soon()
-	for i := 0; !stuck.closed.Load(); i++ {
-		check(t, ctx.Err())
-		title := fmt.Sprint(i, long)
-		check(t, s.hub.Do(ctx, s.session, session.Input{
+	shows := func(i int) time.Duration {
+		title, began := fmt.Sprint(i, long), time.Now()
+		check(t, s.hub.Do(s.soon(), s.session, session.Input{
 			ID: bot.NewID(), By: session.Counselor,
 			Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "x", Title: title}}},
 		}))
 		s.until(counselor, "the agenda", func(seen *bot.Seen) bool {
 			agenda := seen.Counselor.Agenda
-			return agenda[len(agenda)-1].Title == title
+			return len(agenda) > 0 && agenda[len(agenda)-1].Title == title
 		})
+		return time.Since(began)
 	}
+	var usual, beside []time.Duration
+	for i := range 40 {
+		usual = append(usual, shows(i))
+	}
+	before := held()
+	peers := promise.Times(2, 10)
+	stuck := make([]*counted, peers)
+	for i := range stuck {
+		s.line(s.place(s.session, session.Counselor)) // never reads
+		stuck[i] = s.sockets.newest()
+	}
+	var most uint64
+	open := func() (n int) {
+		for _, c := range stuck {
+			if !c.closed.Load() {
+				n++
+			}
+		}
+		return n
+	}
+	began := time.Now()
+	for i := 0; open() > 0; i++ {
+		beside = append(beside, shows(1000+i))
+		if now := held(); open() == peers && now > before {
+			most = max(most, now-before)
+		}
+		if time.Since(began) > cutWithin {
+			t.Fatalf("%d peers that do not read are there after %v", open(), time.Since(began))
+		}
+	}
+	took := time.Since(began)
 	s.ask(counselor, session.Pause{})
 	s.until(one, "the pause", func(seen *bot.Seen) bool { return seen.Phase() == session.OnPause })
-	if n := slow.Load(); n != 1 {
+	slices.Sort(usual)
+	slices.Sort(beside)
+	worst, worstBeside := usual[len(usual)*99/100], beside[len(beside)*99/100]
+	t.Logf("%d peers that do not read were cut off after %v, and held %d KiB each at most; others were shown everything within %v, and %v without them (p99)",
+		peers, took.Round(time.Millisecond), most>>10/uint64(peers), worstBeside.Round(time.Microsecond), worst.Round(time.Microsecond))
+	if n := int(slow.Load()); n != peers {
 		t.Errorf("%d slow sockets were counted", n)
 	}
+	if most > uint64(peers)*perPeer {
+		t.Errorf("%d bytes are held for %d peers", most, peers)
+	}
+	if worstBeside > 5*worst+100*time.Millisecond {
+		t.Errorf("others were shown what is new within %v beside them, and within %v without", worstBeside, worst)
+	}
+}
+
+// held is what this process holds after a collection.
+func held() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapInuse + m.StackInuse
 }
 
 func TestTheServerRestartsAndEverybodyIsWhereTheyWere(t *testing.T) {
