@@ -164,14 +164,12 @@ func Live(h *hub.Hub, auth LiveAuth, programs Programs, o LiveOptions) []fiber.H
 // admit finds out who asks. Every string is copied: fiber uses their bytes again for
 // the next request while the socket lives on.
 func (l *live) admit(c *fiber.Ctx) error {
-	if !websocket.IsWebSocketUpgrade(c) {
+	if !websocket.IsWebSocketUpgrade(c) || !c.Request().Header.IsHTTP11() {
 		return c.SendStatus(http.StatusUpgradeRequired)
 	}
-	origin, ours := c.Get(fiber.HeaderOrigin), false
-	for _, o := range l.o.Origins {
-		ours = ours || o == origin
-	}
-	if !ours {
+	// A browser says one. Of two, somebody in front may have looked at the other.
+	origins := c.Request().Header.PeekAll(fiber.HeaderOrigin)
+	if len(origins) != 1 || !slices.Contains(l.o.Origins, string(origins[0])) {
 		return c.SendStatus(http.StatusForbidden)
 	}
 	cookie := strings.Clone(c.Cookies(l.o.Cookie))
