@@ -255,8 +255,15 @@ func (c *Cluster) Start(t testing.TB) {
 // Stop ends it in good order, as an upgrade does: whoever is connected is sent away.
 func (c *Cluster) Stop(t testing.TB) { c.end(t, syscall.SIGINT) }
 
-// Kill ends it as a crash does.
-func (c *Cluster) Kill(t testing.TB) { c.end(t, syscall.SIGQUIT) }
+// Kill ends every process of it, as kill -9 does and a power cut would.
+func (c *Cluster) Kill(t testing.TB) {
+	t.Helper()
+	c.Hang(t) // so that it makes no more of them
+	for _, pid := range c.workers(t) {
+		_ = syscall.Kill(pid, syscall.SIGKILL) // it may have ended meanwhile
+	}
+	c.end(t, syscall.SIGKILL)
+}
 
 // Hang has it stand still, every process of it: what is sent to it is taken by the
 // system, and nothing is answered.
@@ -272,6 +279,14 @@ func (c *Cluster) signalAll(t testing.TB, s syscall.Signal) {
 	if err := c.signal(s); err != nil {
 		t.Fatal(err)
 	}
+	for _, pid := range c.workers(t) {
+		_ = syscall.Kill(pid, s) // it may have ended meanwhile
+	}
+}
+
+// workers are the processes that the server made.
+func (c *Cluster) workers(t testing.TB) (pids []int) {
+	t.Helper()
 	all, err := filepath.Glob("/proc/[0-9]*/stat")
 	if err != nil {
 		t.Fatal(err)
@@ -291,9 +306,10 @@ func (c *Cluster) signalAll(t testing.TB, s syscall.Signal) {
 			t.Fatal(err)
 		}
 		if parent == c.server.Process.Pid {
-			_ = syscall.Kill(pid, s) // it may have ended meanwhile
+			pids = append(pids, pid)
 		}
 	}
+	return pids
 }
 
 func (c *Cluster) end(t testing.TB, how syscall.Signal) {
