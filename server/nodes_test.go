@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"maps"
 	"math/rand/v2"
@@ -251,6 +252,46 @@ func TestASessionAcrossNodesOutlivesNodeAndBroker(t *testing.T) {
 			}
 			who.Break()
 		}
+	})
+	t.Run("a page that was never welcomed lands at the other node", func(t *testing.T) {
+		a.bots[session.One].Leave()
+		there, here := a.bots[session.One].Place(), a.bots[session.One].Place()
+		here.Server = "http://" + n.all[0].listen
+		there.Here, there.Page = true, "the page"
+		lost, err := bot.Dial(soon(t), there) // it hears nothing, and the node takes it for there
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer lost.Close()
+		lands := func(page string) bool {
+			here.Page = page
+			line, err := bot.Dial(soon(t), here)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer line.Close()
+			_, err = line.Read()
+			if closed, ok := errors.AsType[bot.Closed](err); err != nil && (!ok || closed.Code != protocol.OpenElsewhere) {
+				t.Fatalf("page %q: %v", page, err)
+			}
+			return err == nil
+		}
+		for patience := soon(t); ; {
+			if lands("another") {
+				t.Fatal("another page took the place")
+			}
+			if lands("the page") {
+				break
+			}
+			if !pause(patience, 100*time.Millisecond) {
+				t.Fatal("its own place is open elsewhere")
+			}
+		}
+		at := a.bots[session.One].Place()
+		at.Here = true
+		a.bots[session.One] = bot.Sit(n.Context(), session.One, at)
+		n.Cleanup(a.bots[session.One].Leave)
+		a.shows("one is back", protocol.Here, protocol.Here)
 	})
 	t.Run("a node is killed", func(t *testing.T) {
 		n.all[1].kill()

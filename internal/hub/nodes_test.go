@@ -180,6 +180,57 @@ func TestASeatIsOpenElsewhereOnAnotherNodeToo(t *testing.T) {
 	})
 }
 
+// The same where the page was never welcomed at the node that it came to first, and lands
+// at another: its place is its own, whatever became of its connection there.
+func TestAPageThatWasNeverWelcomedComesBackToItsOwnPlaceAtAnotherNode(t *testing.T) {
+	for name, leaves := range map[string]bool{"which takes it for there still": false, "which noticed that it is gone": true} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				bus := &hub.LocalBus{}
+				told := 0
+				bus.Subscribe(func(n hub.Notice) {
+					for _, sum := range n.Pages {
+						if told++; len(sum) < 16 {
+							t.Errorf("a page's own word is told: %q", sum)
+						}
+					}
+				})
+				r, hubs := nodes(t, bus, bus)
+				r.enter(hubs[1], session.Counselor, hub.Entry{})
+				lost := r.enter(hubs[0], session.One, hub.Entry{Page: "a"})
+				r.later(time.Second)
+				if leaves {
+					lost.Leave()
+				}
+				for _, page := range []string{"b", ""} {
+					_, err := hubs[1].Join(t.Context(), r.id, session.One, hub.Entry{Page: page})
+					var closed *hub.Closed
+					if !errors.As(err, &closed) || closed.Code != protocol.OpenElsewhere {
+						t.Errorf("page %q got %v", page, err)
+					}
+				}
+				back := r.enter(hubs[1], session.One, hub.Entry{Page: "a"})
+				if !leaves {
+					if lost.take(); lost.closed != protocol.OpenElsewhere {
+						t.Errorf("what was left of it was closed with %d", lost.closed)
+					}
+				}
+				r.later(time.Second)
+				if back.take(); back.closed != 0 {
+					t.Errorf("the page that came back was closed with %d", back.closed)
+				}
+				if told == 0 {
+					t.Error("no page was ever told of")
+				}
+				// Now it sits there, and nobody else may at the first node.
+				if _, err := hubs[0].Join(t.Context(), r.id, session.One, hub.Entry{Page: "b"}); err == nil {
+					t.Error("another page took the place")
+				}
+			})
+		})
+	}
+}
+
 func TestANewLinkPutsOutTheOldDeviceAndNotTheNew(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		// The nodes do not hear of each other: the worst case.

@@ -44,8 +44,9 @@ type Notice struct {
 	Node    string // who says it
 	Seq     uint64 // the log is at least this long; 0 says nothing
 
-	Here Attendance // who sits at Node; nil says nothing
-	Ask  bool       // tell me who sits with you
+	Here  Attendance // who sits at Node; nil says nothing
+	Pages Pages      // whose page each of them is
+	Ask   bool       // tell me who sits with you
 
 	// Out closes the sockets of a role at every other node, Who those of one person: in
 	// the session, or wherever they sit where it names none.
@@ -57,3 +58,8 @@ type Notice struct {
 // Attendance is where each role that sits at a node is. A role that does not sit
 // there is absent.
 type Attendance map[session.Role]protocol.Presence
+
+// Pages are what the pages of partners who sit at a node call themselves, each as a sum of
+// it: what a client says of itself may be anything, and goes to no broker. One that says
+// nothing is absent.
+type Pages map[session.Role]string

@@ -2,6 +2,9 @@ package hub
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
 	"time"
 
 	"mend/internal/protocol"
@@ -17,10 +20,12 @@ type presence struct {
 	writing map[session.Role]time.Time // until when a draft says so
 	remote  map[string]attendance      // by node
 	told    Attendance                 // what the other nodes last heard from here
+	pages   Pages                      // and this
 }
 
 type attendance struct {
 	here  Attendance
+	pages Pages
 	heard time.Time
 }
 
@@ -32,15 +37,34 @@ func (p *presence) left(role session.Role, goneAt time.Time) {
 	p.goneAt[role] = goneAt
 }
 
-// elsewhere tells whether a role sits at another node.
-func (r *room) elsewhere(role session.Role) bool {
+// elsewhere tells whether a role sits at another node, and whether another page than this
+// does so there.
+func (r *room) elsewhere(role session.Role, page string) (sits, other bool) {
 	now := r.hub.o.Now()
 	for _, a := range r.presence.remote {
-		if _, sits := a.here[role]; sits && now.Before(r.hub.lapses(a, now)) {
-			return true
+		if _, here := a.here[role]; here && now.Before(r.hub.lapses(a, now)) {
+			sits = true
+			other = other || page == "" || a.pages[role] != sumOf(page)
 		}
 	}
-	return false
+	return sits, other
+}
+
+// sumOf is how nodes tell each other what a page calls itself.
+func sumOf(page string) string {
+	sum := sha256.Sum256([]byte(page))
+	return hex.EncodeToString(sum[:8])
+}
+
+// pages are what those who sit at this node call themselves, or last sat.
+func (r *room) pages(here Attendance) Pages {
+	all := Pages{}
+	for role := range here {
+		if page := r.side(role).page; page != "" {
+			all[role] = sumOf(page)
+		}
+	}
+	return all
 }
 
 // forget drops what other nodes said of a role; they will say again.
@@ -151,7 +175,7 @@ func (r *room) showPresence() {
 			}
 		}
 	}
-	if r.hub.o.Bus != nil && !same(r.attendance(now), r.presence.told) {
+	if here := r.attendance(now); r.hub.o.Bus != nil && (!maps.Equal(here, r.presence.told) || !maps.Equal(r.pages(here), r.presence.pages)) {
 		r.announce()
 	}
 	ahead := func(t time.Time) {
@@ -191,7 +215,8 @@ func (r *room) announce() {
 		return
 	}
 	r.presence.told = r.attendance(r.hub.o.Now())
-	r.hub.publish(Notice{Session: r.id, Here: r.presence.told})
+	r.presence.pages = r.pages(r.presence.told)
+	r.hub.publish(Notice{Session: r.id, Here: r.presence.told, Pages: r.presence.pages})
 }
 
 // heedPresence takes in what another node says of who sits there.
@@ -209,18 +234,6 @@ func (r *room) heedPresence(n Notice) {
 	for role, p := range n.Here {
 		here[role] = p
 	}
-	r.presence.remote[n.Node] = attendance{here, r.hub.o.Now()}
+	r.presence.remote[n.Node] = attendance{here, n.Pages, r.hub.o.Now()}
 	r.presenceMoved(0)
-}
-
-func same(a, b Attendance) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for role, p := range a {
-		if b[role] != p {
-			return false
-		}
-	}
-	return true
 }

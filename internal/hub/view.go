@@ -20,6 +20,7 @@ type side struct {
 	seats []*Seat
 	timed bool   // the view holds a deadline
 	here  []byte // the presence it was last told
+	page  string // what the newest page of a partner calls itself, also once it left
 
 	mu     sync.Mutex // guards what follows, and the seats' mail; the room alone writes
 	rev    uint64
@@ -84,8 +85,8 @@ func (r *room) admit(s *Seat, e Entry) error {
 		if r.state.Doors.Of(seat) == session.RemovedOut {
 			return &Closed{protocol.Removed}
 		}
-		elsewhere := r.elsewhere(s.Role)
-		if !e.Here && (elsewhere || slices.ContainsFunc(side.seats, func(o *Seat) bool { return !o.over() && (o.page == "" || o.page != e.Page) })) {
+		elsewhere, other := r.elsewhere(s.Role, e.Page)
+		if !e.Here && (other || slices.ContainsFunc(side.seats, func(o *Seat) bool { return !o.over() && (o.page == "" || o.page != e.Page) })) {
 			return &Closed{protocol.OpenElsewhere}
 		}
 		r.closeRole(s.Role, protocol.OpenElsewhere)
@@ -93,6 +94,7 @@ func (r *room) admit(s *Seat, e Entry) error {
 			r.presence.forget(s.Role)
 			r.hub.publish(Notice{Session: r.id, Out: s.Role, Code: protocol.OpenElsewhere})
 		}
+		side.page = e.Page
 	}
 	side.seats = append(side.seats, s)
 	now := r.clock.now()

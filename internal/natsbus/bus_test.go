@@ -249,7 +249,7 @@ func TestNothingButTheNoticeTravels(t *testing.T) {
 	if err := spy.Flush(); err != nil {
 		t.Fatal(err)
 	}
-	says(t, bus, hub.Notice{Session: "s", Node: "a", Seq: 3, Here: hub.Attendance{session.One: protocol.Here}})
+	says(t, bus, hub.Notice{Session: "s", Node: "a", Seq: 3, Here: hub.Attendance{session.One: protocol.Here}, Pages: hub.Pages{session.One: "9f86"}})
 	m := <-caught
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(m.Data, &fields); err != nil {
@@ -257,7 +257,7 @@ func TestNothingButTheNoticeTravels(t *testing.T) {
 	}
 	delete(fields, "from")
 	delete(fields, "sent")
-	want := `{"Session":"s","Node":"a","Seq":3,"Here":{"one":"here"},"Ask":false,"Out":"","Who":"","Code":0}`
+	want := `{"Session":"s","Node":"a","Seq":3,"Here":{"one":"here"},"Pages":{"one":"9f86"},"Ask":false,"Out":"","Who":"","Code":0}`
 	if got := string(fields["notice"]); m.Subject != "mend.5d41402a" || len(fields) != 1 || got != want {
 		t.Errorf("on %s travels %s", m.Subject, m.Data)
 	}
