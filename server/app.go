@@ -107,18 +107,6 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	if a.setupCode, err = a.door.OfferSetup(ctx); err != nil {
 		return nil, err
 	}
-	exercises, err := catalog.LoadShipped(content.Files)
-	if err != nil {
-		return nil, err
-	}
-	guide, err := catalog.LoadGuide(content.Files)
-	if err != nil {
-		return nil, err
-	}
-	agendas, err := catalog.LoadAgendas(content.Files, exercises)
-	if err != nil {
-		return nil, err
-	}
 	pages, err := fs.Sub(frontend.Dist, "dist")
 	if err != nil {
 		return nil, err
@@ -133,9 +121,9 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 	a.rehearsals = rehearsal.NewRooms(c.Now, log)
 	a.web, err = web.New(web.Options{
 		Base: a.base, Proxies: proxies, Pages: pages, Log: log, Now: c.Now,
-		Store: a.store, Door: a.door, Hub: a.hub, Catalog: exercises,
-		Rehearsals: a.rehearsals, Preview: c.Preview,
-		Guide: guide, Agendas: agendas, Served: m.Served, Slow: m.SlowClosed,
+		Store: a.store, Door: a.door, Hub: a.hub,
+		Content:    func() (catalog.Content, error) { return catalog.LoadContent(content.Files) },
+		Rehearsals: a.rehearsals, Preview: c.Preview, Served: m.Served, Slow: m.SlowClosed,
 	})
 	if err == nil {
 		a.watch(m)
@@ -209,6 +197,12 @@ func (a *app) run(ctx context.Context) error {
 	served := make(chan error, 1)
 	go func() { served <- a.web.Serve(a.listen) }()
 	go a.numbers.serve()
+	broken := make(chan error, 1)
+	go func() { // beside the first pages, which need none of it
+		if err := a.web.Stock(); err != nil {
+			broken <- err
+		}
+	}()
 	if err := a.https.serve(ctx); err != nil {
 		return err
 	}
@@ -223,6 +217,8 @@ func (a *app) run(ctx context.Context) error {
 	defer enough()
 	select {
 	case err := <-served:
+		return err
+	case err := <-broken:
 		return err
 	case <-ctx.Done():
 	}

@@ -54,9 +54,27 @@ func (p Problems) Error() string {
 // Problems, everything that keeps it from being one.
 func Load(files fs.FS) (*Catalog, error) { return load(files, linted) }
 
-// LoadShipped is Load for what a test has linted already. A server takes half as long to
-// start for not doing so once more.
+// LoadShipped is Load for what a test has linted already: half the work.
 func LoadShipped(files fs.FS) (*Catalog, error) { return load(files, vouchedFor) }
+
+// Content is all that ships with Mend.
+type Content struct {
+	Exercises *Catalog
+	Guide     *Guide
+	Agendas   []Agenda
+}
+
+// LoadContent reads all that ships with Mend, which tests have linted.
+func LoadContent(files fs.FS) (c Content, err error) {
+	if c.Exercises, err = LoadShipped(files); err != nil {
+		return c, err
+	}
+	if c.Guide, err = LoadGuide(files); err != nil {
+		return c, err
+	}
+	c.Agendas, err = LoadAgendas(files, c.Exercises)
+	return c, err
+}
 
 // care is whether the words of a file are linted, which is most of the work with it.
 type care bool
@@ -73,7 +91,7 @@ func load(files fs.FS, how care) (*Catalog, error) {
 	}
 	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() })
 	folders := make([]folder, len(entries))
-	var reading sync.WaitGroup // side by side: a server waits for it as it starts
+	var reading sync.WaitGroup // side by side: whoever comes first waits for it
 	for i, e := range entries {
 		reading.Go(func() { folders[i] = readFolder(files, e.Name(), how) })
 	}

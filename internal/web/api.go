@@ -38,12 +38,28 @@ type api struct {
 	store   *store.Store
 	door    *account.Door
 	hub     *hub.Hub
-	library library
+	library *library
 
 	rehearsals *rehearsal.Rooms
 	preview    *preview // nil in every house that people live in
-	guide      *catalog.Guide
-	agendas    []catalog.Agenda
+
+	stock   func() error // reads what ships with Mend, once: the library's part and what follows
+	guide   *catalog.Guide
+	agendas []catalog.Agenda
+}
+
+// stocked holds a call up until what ships with Mend was read: a moment, as a server
+// starts.
+func (a *api) stocked(c *fiber.Ctx) error {
+	if err := a.stock(); err != nil {
+		return err
+	}
+	return c.Next()
+}
+
+func (a *api) take(c catalog.Content, err error) error {
+	a.library.shipped, a.guide, a.agendas = c.Exercises, c.Guide, c.Agendas
+	return err
 }
 
 // routes lists every call there is.

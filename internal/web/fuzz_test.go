@@ -60,14 +60,11 @@ func openDesk(f *testing.F) desk {
 	planned, err := book.CreateSession(ctx, who.Counselor, couple.ID, store.NewSession{Agenda: []session.Planned{}}, store.Once{})
 	check(f, err)
 	d.couple, d.session = couple.ID, planned.ID
-	exercises, err := catalog.Load(content.Files)
-	check(f, err)
-	guide, err := catalog.LoadGuide(content.Files)
-	check(f, err)
 	h := hub.New(book, book, hub.Options{Logger: quiet})
 	s, err := web.New(web.Options{
 		Base: base, Pages: fstest.MapFS{}, Log: quiet, Store: book, Door: door, Hub: h,
-		Catalog: exercises, Guide: guide, Rehearsals: rehearsal.NewRooms(nil, quiet),
+		Content:    func() (catalog.Content, error) { return catalog.LoadContent(content.Files) },
+		Rehearsals: rehearsal.NewRooms(nil, quiet),
 	})
 	check(f, err)
 	served := make(chan error, 1)

@@ -23,7 +23,7 @@ type shelf struct {
 	counselor string
 }
 
-func (l library) For(counselor string) shelf { return shelf{l, counselor} }
+func (l *library) For(counselor string) shelf { return shelf{*l, counselor} }
 
 // In is the shelf to be read in a language, as far as there are translations.
 func (s shelf) In(language exercise.Language) shelf {
@@ -86,7 +86,7 @@ func (s shelf) Program(b book) (exercise.Program, error) {
 }
 
 // Program implements Programs: what the counselor of a session may start in it.
-func (l library) Program(ctx context.Context, session, id string) (exercise.Program, error) {
+func (l *library) Program(ctx context.Context, session, id string) (exercise.Program, error) {
 	if p, ships := l.shipped.Program(id); ships {
 		return p, nil
 	}

@@ -41,9 +41,17 @@ func newFile(kind string, read func() ([]byte, error)) file {
 	})}
 }
 
+// packedFrom is from how many bytes on a file is packed: a shorter one fits into a packet
+// as it is, and to make a packer takes longer than to send it. The documents are shorter,
+// and the first thing that a server is asked for.
+const packedFrom = 1 << 10
+
 func ready(content []byte) made {
 	sum := sha256.Sum256(content)
 	m := made{plain: content, etag: `"` + hex.EncodeToString(sum[:12]) + `"`}
+	if len(content) < packedFrom {
+		return m
+	}
 	var packed bytes.Buffer
 	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -34,15 +35,15 @@ type Options struct {
 	Log     *slog.Logger
 	Now     func() time.Time // UTC; time.Now where nil
 
-	Store   *store.Store
-	Door    *account.Door
-	Hub     *hub.Hub
-	Catalog *catalog.Catalog
+	Store *store.Store
+	Door  *account.Door
+	Hub   *hub.Hub
+	// Content reads what ships with Mend. It is called once, by Stock or the first call
+	// that may need it, which wait: the pages do not.
+	Content func() (catalog.Content, error)
 
 	Rehearsals *rehearsal.Rooms
 	Preview    *Preview // of a file; nil for a house that people live in
-	Guide      *catalog.Guide
-	Agendas    []catalog.Agenda
 
 	// What is counted, where anybody counts: each request by its route's template, and
 	// a socket that was given up because it did not take what was sent.
@@ -53,6 +54,7 @@ type Options struct {
 // Server answers HTTP and sockets.
 type Server struct {
 	app *fiber.App
+	api *api
 }
 
 // New lays out every route.
@@ -93,14 +95,16 @@ func New(o Options) (*Server, error) {
 	})
 	a := &api{
 		base: o.Base, proxies: o.Proxies, log: o.Log, now: o.Now,
-		store: o.Store, door: o.Door, hub: o.Hub, library: library{o.Catalog, o.Store},
-		rehearsals: o.Rehearsals, guide: o.Guide, agendas: o.Agendas,
+		store: o.Store, door: o.Door, hub: o.Hub, library: &library{written: o.Store},
+		rehearsals: o.Rehearsals,
 	}
+	a.stock = sync.OnceValue(func() error { return a.take(o.Content()) })
 	if o.Preview != nil {
 		a.preview = &preview{Preview: *o.Preview}
 	}
 	app.Use(witness(o.Log, headers, o.Served), sameSite(o.Base), unpacked)
 	health(app, o.Store, o.Now)
+	app.Use([]string{apiBase, "/live"}, a.stocked)
 	documents(app, a.mount(app))
 	app.Get("/live/:session", Live(o.Hub, a, a.library, LiveOptions{
 		Origins: o.Base.Origins(), Cookie: o.Base.cookie(), Logger: o.Log, Rehearsals: a, Homework: a.toReadBack, Slow: o.Slow,
@@ -108,8 +112,11 @@ func New(o Options) (*Server, error) {
 	if err := pages(app, o.Pages); err != nil {
 		return nil, err
 	}
-	return &Server{app: app}, nil
+	return &Server{app, a}, nil
 }
+
+// Stock reads what ships with Mend, unless a call was first.
+func (s *Server) Stock() error { return s.api.stock() }
 
 // Serve answers on a listener until Shutdown.
 func (s *Server) Serve(l net.Listener) error { return s.app.Listener(l) }
