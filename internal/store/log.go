@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"mend/internal/exercise"
@@ -31,7 +32,14 @@ func (eventRow) TableName() string { return "events" }
 // place binds a payload to its record: no column of a row can be changed, and no
 // row put in another's stead, without the payload refusing to open.
 func (e *eventRow) place() string {
-	return fmt.Sprintf("events.payload/%s/%d/%d/%s/%s/%s", e.Session, e.Seq, e.At, e.By, e.Type, e.Command)
+	b := make([]byte, 0, 192)
+	b = append(append(b, "events.payload/"...), e.Session...)
+	b = strconv.AppendUint(append(b, '/'), e.Seq, 10)
+	b = strconv.AppendInt(append(b, '/'), int64(e.At), 10)
+	for _, part := range [...]string{string(e.By), e.Type, e.Command} {
+		b = append(append(b, '/'), part...)
+	}
+	return string(b)
 }
 
 // Append adds a record to a session's log and returns once it is on disk; see Submit.
