@@ -182,12 +182,12 @@ func (t *talk) refusals() map[string]int {
 // killed is a session whose server is killed under it.
 type killed struct {
 	*testing.T
-	id   string
-	bots []*bot.Bot
-	mu   sync.Mutex
-	done map[session.CommandID]session.Command // acknowledged
-	not  map[session.CommandID]string          // refused, and with which code
-	each [3]int                                // acknowledged, by who said it
+	couple, id string
+	bots       []*bot.Bot
+	mu         sync.Mutex
+	done       map[session.CommandID]session.Command // acknowledged
+	not        map[session.CommandID]string          // refused, and with which code
+	each       [3]int                                // acknowledged, by who said it
 }
 
 func enter(t *testing.T, desk *bot.Desk, at func(*bot.Place)) *killed {
@@ -196,7 +196,7 @@ func enter(t *testing.T, desk *bot.Desk, at func(*bot.Place)) *killed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &killed{T: t, id: trio.Session, done: map[session.CommandID]session.Command{}, not: map[session.CommandID]string{}}
+	r := &killed{T: t, couple: trio.Couple, id: trio.Session, done: map[session.CommandID]session.Command{}, not: map[session.CommandID]string{}}
 	for _, role := range session.Roles() {
 		place := trio.Seats[role]
 		at(&place)

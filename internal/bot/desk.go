@@ -55,8 +55,8 @@ func OpenDesk(ctx context.Context, server string, a Account) (*Desk, error) {
 
 // Trio is a couple and their counselor with a session and a seat each.
 type Trio struct {
-	Session string
-	Seats   map[session.Role]Place
+	Couple, Session string
+	Seats           map[session.Role]Place
 }
 
 // Invite makes a couple and a session, and joins by both links.
@@ -76,7 +76,7 @@ func (d *Desk) Invite(ctx context.Context) (Trio, error) {
 		protocol.NewSession{Agenda: []string{}}, &made); err != nil {
 		return Trio{}, err
 	}
-	t := Trio{Session: made.ID, Seats: map[session.Role]Place{
+	t := Trio{Couple: couple.ID, Session: made.ID, Seats: map[session.Role]Place{
 		session.Counselor: {Server: d.Server, Session: made.ID, Cookie: d.Cookie},
 	}}
 	for _, seat := range session.Seats() {
@@ -99,6 +99,12 @@ func (d *Desk) Invite(ctx context.Context) (Trio, error) {
 func (d *Desk) Couples(ctx context.Context) (list protocol.CoupleList, err error) {
 	_, err = d.call(ctx, http.MethodGet, "/couples", nil, &list)
 	return list, err
+}
+
+// Erase deletes a couple with all that was said.
+func (d *Desk) Erase(ctx context.Context, couple string) error {
+	_, err := d.call(ctx, http.MethodDelete, "/couples/"+couple, nil, nil)
+	return err
 }
 
 // Rehearse makes a rehearsal of an exercise of the library, and answers with its id.
