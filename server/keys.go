@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"path/filepath"
 
 	"mend/internal/seal"
 	"mend/internal/store"
@@ -22,6 +24,9 @@ type keysNewCmd struct {
 // Run makes a key and nothing else.
 func (k keysNewCmd) Run(out io.Writer) error {
 	_, made, err := seal.LoadMaster(k.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		return wrongUse{fmt.Errorf("there is no folder %s: make it first, or name another", filepath.Dir(k.File))}
+	}
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"mend/internal/store"
 )
 
 // commands is the whole command line.
@@ -71,7 +73,8 @@ func run(ctx context.Context, args []string, out, problems io.Writer) int {
 		return failed
 	}
 	fmt.Fprintf(problems, "mend: %v\n", err)
-	if errors.As(err, &wrongUse{}) {
+	var unfit store.Unfit
+	if errors.As(err, &wrongUse{}) || errors.As(err, &unfit) {
 		fmt.Fprintln(problems, "Run mend --help to see what there is.")
 		return misuse
 	}

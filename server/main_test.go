@@ -11,6 +11,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"mend/internal/seal"
+	"mend/internal/store"
 )
 
 func TestBadUseIsTold(t *testing.T) {
@@ -56,6 +59,78 @@ func TestBadUseIsTold(t *testing.T) {
 	}
 	if _, err := os.Stat(unmade); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("what was asked for wrongly left something behind: %v", err)
+	}
+}
+
+// An operator who names the wrong file is told which one is meant, and nothing is changed.
+func TestWrongFilesAreToldAndHowToMendIt(t *testing.T) {
+	data, shelf, unmade := t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "none")
+	key := filepath.Join(data, "master.key")
+	quietly := func(args ...string) (int, string) {
+		var out, problems bytes.Buffer
+		code := run(t.Context(), args, &out, &problems)
+		return code, out.String() + problems.String()
+	}
+	if _, _, err := seal.LoadMaster(key); err != nil {
+		t.Fatal(err)
+	}
+	master, _, err := config{Data: data}.master()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := store.Open(t.Context(), store.Options{Path: data + "/mend.db", Master: master})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if code, told := quietly("backup", "--data", data, shelf+"/1.db"); code != 0 {
+		t.Fatal(told)
+	}
+	bad := filepath.Join(shelf, "bad.key")
+	if err := os.WriteFile(bad, []byte("no key"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(data + "/mend.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args string
+		says string
+	}{
+		{"backup " + unmade + "/1.db", "make it first"},
+		{"backup --keys " + unmade + "/k " + shelf + "/2.db", "make it first"},
+		{"backup " + shelf, "is there already"},
+		{"restore --replace " + unmade, "the file that mend backup was given"},
+		{"restore --replace " + shelf, "the file that mend backup was given"},
+		{"restore --replace " + shelf + "/mend.keys", "the file that mend backup was given"},
+		{"restore --replace " + data + "/mend.db", "the file that mend backup was given"},
+		{"restore --replace --keys " + unmade + " " + shelf + "/1.db", "with --keys"},
+		{"restore --replace --keys " + shelf + "/1.db " + shelf + "/1.db", "with --keys"},
+		{"restore " + shelf + "/1.db", "--replace"},
+		{"restore --replace --master-key-file " + bad + " " + shelf + "/1.db", "--master-key-file"},
+		{"check --data " + key, "--data"},
+		{"check --master-key-file " + bad, "--master-key-file"},
+		{"check --audit-head nonsense", "as mend check prints it"},
+		{"keys rotate --master-key-file " + bad, "--master-key-file"},
+		{"keys rotate --master-key-file " + unmade, "--master-key-file"},
+		{"keys new " + key, "is there already"},
+		{"keys new " + unmade + "/new.key", "make it first"},
+	} {
+		args := strings.Fields(c.args)
+		if !strings.Contains(c.args, "--data") && args[1] != "new" {
+			args = append(args, "--data", data)
+		}
+		var out, problems bytes.Buffer
+		if code := run(t.Context(), args, &out, &problems); code != misuse || out.Len() > 0 || !strings.Contains(problems.String(), c.says) {
+			t.Errorf("mend %s: exit code %d, said %q and %q", c.args, code, out.String(), problems.String())
+		}
+	}
+	after, err := os.ReadFile(data + "/mend.db")
+	if err != nil || !bytes.Equal(before, after) {
+		t.Errorf("what was asked for wrongly changed the database: %v", err)
 	}
 }
 

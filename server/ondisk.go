@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
+	"mend/internal/seal"
 	"mend/internal/store"
 )
 
@@ -41,7 +43,7 @@ func (d onDisk) hasMaster() error {
 
 // open opens the database beside a Mend that may be running on it.
 func (d onDisk) open(ctx context.Context) (*store.Store, error) {
-	if _, err := os.Stat(d.database()); d.DatabaseURL == "" && errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(d.database()); d.DatabaseURL == "" && (errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)) {
 		return nil, wrongUse{fmt.Errorf("there is no Mend in %s; name its folder with --data, or its database with --database-url", d.Data)}
 	}
 	if err := d.check(); err != nil {
@@ -50,12 +52,20 @@ func (d onDisk) open(ctx context.Context) (*store.Store, error) {
 	if err := d.hasMaster(); err != nil {
 		return nil, err
 	}
-	c := d.config()
-	master, _, err := c.master()
+	master, err := d.master()
 	if err != nil {
 		return nil, err
 	}
-	return store.Open(ctx, beside(c.storage(master)))
+	return store.Open(ctx, beside(d.config().storage(master)))
+}
+
+// master is the key that is there, once hasMaster has said that one is.
+func (d onDisk) master() (*seal.Master, error) {
+	master, _, err := d.config().master()
+	if err != nil {
+		return nil, wrongUse{fmt.Errorf("%w; bring back the copy that was kept apart, or name its file with --master-key-file", err)}
+	}
+	return master, nil
 }
 
 // beside opens a database that a Mend may be running on.

@@ -28,7 +28,7 @@ func (r restoreCmd) Run(ctx context.Context, out io.Writer) error {
 	if err := os.MkdirAll(r.Data, 0o700); err != nil {
 		return err
 	}
-	master, _, err := r.config().master()
+	master, err := r.master()
 	if err != nil {
 		return err
 	}

@@ -37,6 +37,12 @@ type BackedUp struct {
 // ErrThere says that a file is there already, and was left as it is.
 var ErrThere = errors.New("is there already, and was left as it is")
 
+// Unfit says that a file is not there, or is not of the kind that is needed, and how to
+// mend that: it was asked for wrongly.
+type Unfit string
+
+func (u Unfit) Error() string { return string(u) }
+
 // Backup copies the database at path into the file to and its keys into the file keys,
 // both as of one moment, while it is being written to. It needs no master key: all that
 // it copies is sealed.
@@ -88,6 +94,9 @@ func touch(path string) error {
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s %w", path, ErrThere)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return Unfit(fmt.Sprintf("there is no folder %s: make it first, or name another", filepath.Dir(path)))
 	}
 	if err != nil {
 		return err
@@ -177,13 +186,13 @@ func (f sqliteFile) mustBe(ctx context.Context, id int) error {
 	info, err := os.Stat(f.path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("%s is not there", f.path)
+		return Unfit(fmt.Sprintf("%s is not there: %s", f.path, nameOf(id)))
 	case err != nil:
 		return err
 	case info.IsDir():
-		return fmt.Errorf("%s is a folder", f.path)
+		return Unfit(fmt.Sprintf("%s is a folder: %s", f.path, nameOf(id)))
 	case info.Size() == 0:
-		return fmt.Errorf("%s is empty: nothing was ever written to it, or the backup was cut off", name)
+		return fmt.Errorf("%s is empty: nothing was ever written to it, or the backup was cut off; take another backup", name)
 	}
 	db := f.openReaders(1)
 	defer db.Close()
@@ -192,13 +201,24 @@ func (f sqliteFile) mustBe(ctx context.Context, id int) error {
 	var trouble sqlite3.Error
 	switch {
 	case errors.As(err, &trouble) && trouble.Code == sqlite3.ErrNotADB:
-		return fmt.Errorf("%s is not a database, or is damaged", name)
+		return fmt.Errorf("%s is not a database, or is damaged; take another backup", name)
 	case err != nil:
 		return fmt.Errorf("%s: %w", name, err)
 	case got != id:
-		return fmt.Errorf("%s is %s, and %s is needed here", name, kindOfFile(got), kindOfFile(id))
+		return Unfit(fmt.Sprintf("%s is %s, and %s is needed here: %s", name, kindOfFile(got), kindOfFile(id), nameOf(id)))
 	}
 	return nil
+}
+
+// nameOf is how somebody who named the wrong file names the right one.
+func nameOf(id int) string {
+	switch id {
+	case backupID:
+		return "name the file that mend backup was given"
+	case keysID:
+		return "name the keys with --keys; mend backup said where they went"
+	}
+	return "name Mend's folder with --data"
 }
 
 func kindOfFile(id int) string {
