@@ -79,7 +79,7 @@ func TestAServerHoldsThoseWhoSayNothing(t *testing.T) {
 			t.Logf("%v after they left: %v", time.Since(began).Round(time.Second), last)
 			return
 		}
-		if time.Since(began) > 3*time.Minute {
+		if time.Since(began) > 5*time.Minute { // Go collects every two, and gives back at its leisure
 			t.Fatalf("%v after they left: %v, and at first %v", time.Since(began), last, first)
 		}
 		pause(t.Context(), time.Second)
