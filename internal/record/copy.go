@@ -181,8 +181,31 @@ func (c *copying) take(r session.Record) {
 		}
 	case session.ExerciseStarted:
 		c.begun, c.at = append(c.begun, e), append(c.at, at)
+	case session.TakenBack:
+		c.letGo(e.Step, r.By)
+	case session.Declined:
+		c.letGo(e.Step, r.By)
 	case session.Ended:
 		c.copy.EndedAt, c.ended = &at, true
+	}
+}
+
+// letGo takes out of what was shown what somebody took back from before the room: it is in
+// nobody's copy, whoever saw it.
+func (c *copying) letGo(step string, by session.Role) {
+	for _, run := range c.runs {
+		run.Shared = slices.DeleteFunc(run.Shared, func(p session.RevealedPair) bool {
+			return p.Step == step && (p.One == nil || by == session.One) && (p.Two == nil || by == session.Two)
+		})
+		for i := range run.Shared {
+			switch p := &run.Shared[i]; {
+			case p.Step != step:
+			case by == session.One:
+				p.One = nil
+			case by == session.Two:
+				p.Two = nil
+			}
+		}
 	}
 }
 

@@ -14,9 +14,11 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/renderer/html"
+	"pgregory.net/rapid"
 
 	"mend/internal/exercise"
 	"mend/internal/private"
+	"mend/internal/promise"
 	"mend/internal/record"
 	"mend/internal/session"
 )
@@ -207,6 +209,152 @@ func TestACopyHoldsWhatItsReaderMayHave(t *testing.T) {
 	if sum := asJSON(t, lived(t).summary()); !strings.Contains(sum, "mark-text") || !strings.Contains(sum, "whisper-two") {
 		t.Error("the words that this test looks for were never said")
 	}
+
+	// And whatever the session: of all that was answered, each copy holds what the log
+	// alone says that it may, and every word of it.
+	promise.Histories(t, 1000)
+	programs := []exercise.Program{everything(t), echo(t)}
+	held, kept := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		s := play(t, programs)
+		one, two := mayHave(s.log, session.SeatOne), mayHave(s.log, session.SeatTwo)
+		for reader, may := range map[record.Reader]map[string]bool{record.ForOne: one, record.ForTwo: two} {
+			c, err := json.Marshal(copyFor(t, s.log, reader))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for word := range one {
+				switch in := strings.Contains(string(c), word); {
+				case in != may[word]:
+					t.Fatalf("the answer %q in the copy for %s: %v\n%s", word, reader, in, c)
+				case in:
+					held++
+				default:
+					kept++
+				}
+			}
+		}
+		c, err := json.Marshal(copyFor(t, s.log, record.ForBoth))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for word := range one {
+			if strings.Contains(string(c), word) && (!one[word] || !two[word]) {
+				t.Fatalf("%q is in the copy for both, and not both may have it", word)
+			}
+		}
+	})
+	t.Logf("in random sessions copies held %d answers, and not %d others", held, kept)
+	if held == 0 || kept == 0 {
+		t.Error("nothing was compared")
+	}
+}
+
+// What was taken back, having stood before the room, is in nobody's copy.
+func TestWhatWasTakenBackIsInNoCopy(t *testing.T) {
+	r := admitted(t)
+	r.start(everything(t))
+	r.advance()
+	for _, seat := range session.Seats() {
+		r.submit(seat.Role(), session.Answer{Choices: []string{"other"}, Text: private.Text("said by " + seat)})
+	}
+	r.must(session.One, session.TakeBack{Step: r.step()})
+	copies := func() string {
+		return asJSON(t, copyFor(t, r.log, record.ForOne)) + asJSON(t, copyFor(t, r.log, record.ForTwo)) + asJSON(t, copyFor(t, r.log, record.ForBoth))
+	}
+	if all := copies(); strings.Contains(all, "said by one") || !strings.Contains(all, "said by two") {
+		t.Errorf("one took their answer back, two did not: %s", all)
+	}
+	r.must(session.Two, session.TakeBack{Step: r.step()})
+	r.must(session.Counselor, session.End{})
+	if all := copies(); strings.Contains(all, "said by") {
+		t.Errorf("both took their answers back: %s", all)
+	}
+}
+
+// mayHave tells of every answer whether it belongs in a partner's copy, by what was
+// recorded alone: their own that stand and are not under seal, and the other's that both were shown or
+// that stood before the room while they were in it; of each, what is to be kept.
+func mayHave(log []session.Record, reader session.Seat) map[string]bool {
+	type given struct {
+		text     string
+		audience exercise.Audience
+	}
+	var state session.State
+	stands, steps := map[string]given{}, map[string]exercise.Instruction{}
+	seen, shown, ended := map[string]string{}, map[string]bool{}, false
+	may, mirror, judged := map[string]bool{}, "", map[string]string{}
+	takenBack := func(step string, by session.Role) {
+		delete(stands, step+string(by))
+		if by == reader.Other().Role() {
+			delete(seen, step)
+		}
+	}
+	for _, r := range log {
+		state = session.Apply(state, r)
+		desk := session.ViewFor(state, session.Counselor).(session.CounselorView)
+		if desk.Step != nil {
+			steps[desk.Step.Key] = state.Run.Program.Steps[desk.Step.Index]
+		}
+		switch e := r.Event.(type) {
+		case session.Submitted:
+			if e.Answer.Text != "" {
+				may[string(e.Answer.Text)] = false
+			}
+			stands[e.Step+string(r.By)] = given{string(e.Answer.Text), e.Audience}
+		case session.TakenBack:
+			takenBack(e.Step, r.By)
+		case session.Declined:
+			takenBack(e.Step, r.By)
+		case session.Revealed:
+			for _, p := range e.Pairs {
+				shown[string(p.One.Text)], shown[string(p.Two.Text)] = true, true
+			}
+		case session.Ended:
+			ended = true
+		}
+		if desk.Step == nil || desk.Phase != session.InExercise {
+			continue
+		}
+		at := desk.Step.Key
+		switch desk.Step.Kind {
+		case exercise.Mirror: // nobody else reads it before it is to be judged
+			mirror = at
+			continue
+		case exercise.Confirm:
+			if _, came := judged[at]; !came {
+				judged[at] = mirror
+			}
+			at = judged[at]
+		default:
+			mirror = ""
+		}
+		if desk.Doors[reader] != session.Inside {
+			continue
+		}
+		if told := stands[at+string(reader.Other())]; told.text != "" && (told.audience == exercise.Room || told.audience == "") {
+			seen[at] = told.text
+		}
+	}
+	keeps := func(step exercise.Instruction) bool {
+		return step.Retention != exercise.KeepNone && (step.Retention != exercise.KeepSession || !ended)
+	}
+	for key, step := range steps {
+		if !keeps(step) {
+			continue
+		}
+		own, other := stands[key+string(reader)], stands[key+string(reader.Other())]
+		for text, has := range map[string]bool{
+			seen[key]:  true,
+			own.text:   own.audience != exercise.Sealed || step.Preview || shown[own.text],
+			other.text: shown[other.text] || other.text == seen[key],
+		} {
+			if text != "" {
+				may[text] = has
+			}
+		}
+	}
+	return may
 }
 
 // A copy for one does not move by a byte where only the other's private words differ.
