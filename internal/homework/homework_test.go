@@ -14,6 +14,7 @@ import (
 	"mend/internal/fault"
 	"mend/internal/homework"
 	"mend/internal/private"
+	"mend/internal/promise"
 	"mend/internal/session"
 )
 
@@ -249,6 +250,7 @@ func TestEachAudienceIsKept(t *testing.T) {
 
 // Every prefix of a log gives the state that was held, through the stored form as well.
 func TestALogReplaysToTheSameState(t *testing.T) {
+	promise.Histories(t, 10_000)
 	rapid.Check(t, func(t *rapid.T) {
 		b, said := laid(t), 0
 		for range 40 {
@@ -307,8 +309,12 @@ func some(t *rapid.T, b *table, said *int) (session.Role, homework.Command) {
 	return by, homework.Submit{Step: step, Rev: rev, Answer: a}
 }
 
+// inJSON is a text as it stands within JSON.
+func inJSON(text private.Text) string { return strings.Trim(asJSON(text), `"`) }
+
 // No history shows anybody a word before its audience does.
 func TestNoHistoryShowsWhatIsNotOnesOwn(t *testing.T) {
+	promise.Histories(t, 10_000)
 	reveals := 0
 	rapid.Check(t, func(t *rapid.T) {
 		b, said := laid(t), 0
@@ -332,7 +338,7 @@ func TestNoHistoryShowsWhatIsNotOnesOwn(t *testing.T) {
 				if !slices.Contains(may, fmt.Sprintf("%d submit", submit.Step)) {
 					t.Fatalf("%+v was taken, and the page did not offer it", submit)
 				}
-				if m := string(submit.Answer.Text); m != "" {
+				if m := inJSON(submit.Answer.Text); m != "" {
 					other := session.Seat(by).Other().Role()
 					switch submit.Step {
 					case desk:
@@ -347,7 +353,7 @@ func TestNoHistoryShowsWhatIsNotOnesOwn(t *testing.T) {
 				for _, o := range r.Event.(homework.Revealed).Opened {
 					for _, a := range []session.Answer{o.One, o.Two} {
 						for _, h := range hidden {
-							delete(h, string(a.Text))
+							delete(h, inJSON(a.Text))
 						}
 					}
 				}
@@ -358,7 +364,7 @@ func TestNoHistoryShowsWhatIsNotOnesOwn(t *testing.T) {
 					shown = asJSON(homework.PageFor(b.state, seat)) + asJSON(homework.Back(b.state))
 				}
 				for m := range hidden[role] {
-					if strings.Contains(shown, strings.Trim(asJSON(m), `"`)) {
+					if strings.Contains(shown, m) {
 						t.Fatalf("%s is shown %s", role, m)
 					}
 				}
@@ -373,6 +379,7 @@ func TestNoHistoryShowsWhatIsNotOnesOwn(t *testing.T) {
 // The same days twice: in the second, one partner does none of what is not for the room.
 // Until something is opened, no byte of the other's page and no answer to them tells.
 func TestNothingDoneInPrivateShowsToTheOther(t *testing.T) {
+	promise.Histories(t, 10_000)
 	left := 0
 	rapid.Check(t, func(t *rapid.T) {
 		a, b, said := laid(t), laid(t), 0

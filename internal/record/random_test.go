@@ -13,6 +13,7 @@ import (
 
 	"mend/internal/exercise"
 	"mend/internal/private"
+	"mend/internal/promise"
 	"mend/internal/record"
 	"mend/internal/session"
 )
@@ -167,6 +168,7 @@ func play(t *rapid.T, programs []exercise.Program) *scribe {
 }
 
 func TestEveryBeginningOfEveryLogIsToldTruly(t *testing.T) {
+	promise.Histories(t, 10_000)
 	programs := []exercise.Program{everything(t), echo(t)}
 	ended, cut := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -235,6 +237,7 @@ func agreeWithTheConsole(t *rapid.T, sum record.Summary, view session.CounselorV
 }
 
 func TestNoSummaryTellsWhatTheCounselorMayNotRead(t *testing.T) {
+	promise.Histories(t, 10_000)
 	programs := []exercise.Program{everything(t), echo(t)}
 	withheld, told := 0, 0
 	rapid.Check(t, func(t *rapid.T) {

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"mend/internal/exercise"
+	"mend/internal/promise"
 	"mend/internal/record"
 	"mend/internal/session"
 )
@@ -106,6 +107,7 @@ func TestCautionsFollowFromWhatAThingIs(t *testing.T) {
 
 // In no session whatever is a partner offered what was not theirs to read.
 func TestNobodyIsOfferedWhatTheOtherKeptBack(t *testing.T) {
+	promise.Histories(t, 10_000)
 	programs := []exercise.Program{everything(t), echo(t)}
 	kept, offered := 0, 0
 	rapid.Check(t, func(t *rapid.T) {

@@ -15,6 +15,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"mend/internal/promise"
 	"mend/internal/seal"
 )
 
@@ -37,6 +38,7 @@ func newKey(t testing.TB) *seal.Key {
 }
 
 func TestWhatIsSealedOpensInItsPlaceAlone(t *testing.T) {
+	promise.Histories(t, 10_000)
 	key, other := newKey(t), newKey(t)
 	rapid.Check(t, func(t *rapid.T) {
 		plain := rapid.SliceOfN(rapid.Byte(), 0, 6000).Draw(t, "plain")

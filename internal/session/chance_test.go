@@ -163,10 +163,17 @@ func (c chance) instruction(kind exercise.Kind, i, n int) exercise.Instruction {
 // offered builds a command by its name from what a view shows, and from nothing
 // else; ok is false where the view does not suffice.
 func (c chance) offered(r *rehearsal, by session.Role, name string) (cmd session.Command, ok bool) {
+	return c.offering(r, by)(name)
+}
+
+// offering looks at somebody's view once, for all that it offers.
+func (c chance) offering(r *rehearsal, by session.Role) func(name string) (session.Command, bool) {
 	if seat, isPartner := by.Seat(); isPartner {
-		return c.fromPhone(r.phone(seat), name)
+		v := r.phone(seat)
+		return func(name string) (session.Command, bool) { return c.fromPhone(v, name) }
 	}
-	return c.fromDesk(r.now, r.desk(), name)
+	v := r.desk()
+	return func(name string) (session.Command, bool) { return c.fromDesk(r.now, v, name) }
 }
 
 func (c chance) fromDesk(now time.Time, v session.CounselorView, name string) (session.Command, bool) {

@@ -10,6 +10,7 @@ import (
 	"mend/internal/exercise"
 	"mend/internal/fault"
 	"mend/internal/private"
+	"mend/internal/promise"
 	"mend/internal/session"
 )
 
@@ -19,6 +20,7 @@ import (
 // the same bytes at the same moments, and is answered the same. So is the desk, where
 // it is only the sealed answers that differ (A6).
 func TestV3OtherWordsInPrivateChangeNothingForTheOther(t *testing.T) {
+	promise.Histories(t, 10_000)
 	compared := 0
 	rapid.Check(t, func(t *rapid.T) {
 		said := 0
@@ -62,6 +64,7 @@ func TestV3OtherWordsInPrivateChangeNothingForTheOther(t *testing.T) {
 // is shared, nothing of the other's phone, and nothing of how it is answered, tells
 // that there was anything.
 func TestV3NothingDoneInPrivateShowsToTheOther(t *testing.T) {
+	promise.Histories(t, 10_000)
 	left := 0
 	rapid.Check(t, func(t *rapid.T) {
 		said := 0

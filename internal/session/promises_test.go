@@ -12,6 +12,7 @@ import (
 	"mend/internal/exercise"
 	"mend/internal/fault"
 	"mend/internal/private"
+	"mend/internal/promise"
 	"mend/internal/session"
 )
 
@@ -24,6 +25,7 @@ const steps = 200
 // (signatures), W5 (nothing is lost), D1 E1 (the gate, the end), V1 V2 V4 (the views).
 // At the end of each, the session can be gone on with to its end (W3, W8).
 func TestPromisesHoldInEveryHistory(t *testing.T) {
+	promise.Histories(t, 10_000)
 	happened, given := map[string]int{}, 0
 	rapid.Check(t, func(t *rapid.T) {
 		w := newWitness(t, happened)
@@ -76,8 +78,9 @@ func (w *witness) logged(before session.State, r session.Record) {
 		w.t.Fatalf("L7: %v", r.At)
 	}
 	w.shadow = session.Apply(w.shadow, stored(w.t, r))
-	if got, want := asJSON(w.shadow), asJSON(w.state); got != want {
-		w.t.Fatalf("L2: after %s the stored log leads to\n%s\nnot to\n%s", r.Event.Type(), got, want)
+	w.stands = asJSON(w.state)
+	if got := asJSON(w.shadow); got != w.stands {
+		w.t.Fatalf("L2: after %s the stored log leads to\n%s\nnot to\n%s", r.Event.Type(), got, w.stands)
 	}
 }
 
@@ -362,8 +365,9 @@ func (w *witness) offers() {
 	var branches []session.State
 	var stood []string
 	for _, role := range session.Roles() {
+		offered := c.offering(w.rehearsal, role)
 		for _, name := range session.YouMay(w.state, role) {
-			command, ok := c.offered(w.rehearsal, role, name)
+			command, ok := offered(name)
 			if !ok {
 				w.t.Fatalf("V1: %s may %q, but the view does not say what", role, name)
 			}

@@ -11,11 +11,13 @@ import (
 	"pgregory.net/rapid"
 
 	"mend/internal/exercise"
+	"mend/internal/promise"
 )
 
 // What a socket is sent is the JSON that is published: each view, with its fields filled by
 // chance, has the bytes that encoding/json makes of it.
 func TestViewsAreWrittenAsTheirTypesSay(t *testing.T) {
+	promise.Histories(t, 10_000)
 	rapid.Check(t, func(t *rapid.T) {
 		var phone PartnerView
 		filled(t, reflect.ValueOf(&phone).Elem(), "phone")

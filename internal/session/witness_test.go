@@ -27,6 +27,7 @@ type witness struct {
 	given    map[string]string                // step/seat: the answer acknowledged last
 	signed   map[string]int                   // step/seat: the revision signed, and not taken away since
 	shadow   session.State                    // the state of one who only reads the stored log
+	stands   string                           // the state as it was when it came to be; nothing but a record may change it
 	earlier  []session.State                  // states of before, and
 	stood    []string                         // what they were
 	drawn    session.Pictures
@@ -137,7 +138,10 @@ func (w *witness) step() {
 // give does one command and watches.
 func (w *witness) give(by session.Role, c session.Command) {
 	w.t.Helper()
-	before, stood := w.state, asJSON(w.state)
+	if w.stands == "" {
+		w.stands = asJSON(w.state)
+	}
+	before, stood := w.state, w.stands
 	may := session.YouMay(w.state, by)
 	w.fresh = slices.DeleteFunc(markersIn(asJSON(c)), func(m string) bool {
 		return strings.HasPrefix(m, markerPrefix+"-") // a program's, hidden from the start
