@@ -39,6 +39,7 @@ func TestTheAuditChainTellsWhatWasChanged(t *testing.T) {
 			}
 		})
 	}
+	t.Run("whatever is done", everyTamperingIsTold)
 }
 
 // What is cut off at the end of the chain, or goes back with a whole older database, is

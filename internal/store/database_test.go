@@ -111,6 +111,14 @@ func dropping(trigger, table string) string {
 	return "DROP TRIGGER " + trigger
 }
 
+// unhurried has this connection not wait for the disk.
+func unhurried() string {
+	if pgtest.Wanted() {
+		return "SET synchronous_commit = off"
+	}
+	return "PRAGMA synchronous = OFF"
+}
+
 // onDisk are the files that the database is kept in, by name. Of PostgreSQL its own log is not
 // among them: what was deleted stays in that, until the server writes over it.
 func (h *house) onDisk() map[string][]byte {
