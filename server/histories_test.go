@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"net/url"
 	"path/filepath"
@@ -24,6 +26,7 @@ import (
 	"mend/internal/hub"
 	"mend/internal/natsbus"
 	"mend/internal/natsbus/natstest"
+	"mend/internal/promise"
 	"mend/internal/protocol"
 	"mend/internal/seal"
 	"mend/internal/session"
@@ -31,15 +34,25 @@ import (
 	"mend/internal/store/pgtest"
 )
 
-// How many histories are recorded, in how many sessions, and how long each is.
-const (
-	inSessions = 20
-	each       = 50
-	perSocket  = 4
-)
+// effort is how many histories are recorded, in how many sessions, of how many sockets at
+// once, and how much each says.
+type effort struct {
+	sessions, each, sockets, perSocket int
+
+	again bool // each command comes up to five times
+}
+
+// fourAtOnce is what every run records in so many sessions. Where promises are tried whole,
+// twenty are at it in each of two hundred, and say a hundred thousand commands.
+func fourAtOnce(sessions int) effort {
+	if promise.Whole() {
+		return effort{sessions: 200, each: 25, sockets: 20, perSocket: 1}
+	}
+	return effort{sessions: sessions, each: 50, sockets: 4, perSocket: 4}
+}
 
 // said is one command as its sender knows it: what was sent, between which moments, and
-// the code of the refusal, "" where it was done.
+// the code of the refusal, "" where it was done. The same may have been sent before.
 type said struct {
 	id   session.CommandID
 	by   session.Role
@@ -56,14 +69,14 @@ type said struct {
 func TestConcurrentCommandsHaveAnOrder(t *testing.T) {
 	m := openMend(t)
 	defer m.close()
-	haveAnOrder(t, inSessions, m)
+	haveAnOrder(t, fourAtOnce(20), m)
 }
 
 // The same where the sockets are at three nodes, on one PostgreSQL and one broker: there
 // is no other order than that of one machine.
 func TestConcurrentCommandsAtThreeNodesHaveAnOrder(t *testing.T) {
 	nodes, _ := openNodes(t, 3)
-	haveAnOrder(t, inSessions/5, nodes...)
+	haveAnOrder(t, fourAtOnce(4), nodes...)
 }
 
 // ties are what joins a node to the rest: to the database, to the broker and to its people.
@@ -101,21 +114,25 @@ func openNodes(t *testing.T, count int) ([]*mended, []ties) {
 	return nodes, all
 }
 
-func haveAnOrder(t *testing.T, sessions int, nodes ...*mended) {
+func haveAnOrder(t *testing.T, much effort, nodes ...*mended) {
 	t.Helper()
 	m := nodes[0]
-	recorded, done, refused := 0, 0, map[string]int{}
-	for range sessions {
-		room := sitAround(t, nodes...)
-		for range each {
+	histories, done, refused := 0, 0, map[string]int{}
+	for range much.sessions {
+		room := sitAround(t, much.sockets, nodes...)
+		for range much.each {
 			room.begin(t)
-			start := session.Replay(must(m.store.Read(t.Context(), room.id, 0))(t))
-			history := room.talk(t)
-			if !ordered(start, history) {
+			start := must(m.store.Read(t.Context(), room.id, 0))(t)
+			talk := room.talk
+			if much.again {
+				talk = room.repeats
+			}
+			history := talk(t, much.perSocket)
+			if !ordered(remembered(start), history, len(nodes)) {
 				t.Fatalf("no order explains what was answered: %+v", history)
 			}
-			room.inLog(t, start.Seq, history)
-			recorded++
+			room.inLog(t, start, history, much.again)
+			histories++
 			for _, s := range history {
 				if s.code == "" {
 					done++
@@ -126,8 +143,8 @@ func haveAnOrder(t *testing.T, sessions int, nodes ...*mended) {
 		}
 		room.leave()
 	}
-	t.Logf("%d histories: %d commands done, refused %v", recorded, done, refused)
-	if done < recorded || len(refused) < 2 {
+	t.Logf("%d histories of %d sockets at once: %d commands done, refused %v", histories, much.sockets, done, refused)
+	if done < histories || len(refused) < 2 {
 		t.Error("the histories are too tame to prove anything")
 	}
 }
@@ -142,21 +159,22 @@ func must[T any](v T, err error) func(testing.TB) T {
 	}
 }
 
-// around are four sockets in one session: the counselor's two windows and the partners.
+// around are sockets in one session: the counselors' windows and, the last two, the partners.
 type around struct {
 	m    *mended
 	id   string
 	bots []*bot.Bot
 	dice *rand.Rand
+	late []said // what was done before, and may come again
 }
 
-func sitAround(t *testing.T, nodes ...*mended) *around {
+func sitAround(t *testing.T, sockets int, nodes ...*mended) *around {
 	t.Helper()
-	return sitAroundThrough(t, nil, nodes...)
+	return sitAroundThrough(t, sockets, nil, nodes...)
 }
 
 // sitAroundThrough has them come over their nodes' ties, where there are any.
-func sitAroundThrough(t *testing.T, over []ties, nodes ...*mended) *around {
+func sitAroundThrough(t *testing.T, sockets int, over []ties, nodes ...*mended) *around {
 	t.Helper()
 	m := nodes[0]
 	a := &around{m: m, id: m.open(t), dice: rand.New(rand.NewPCG(rand.Uint64(), 0))} //nolint:gosec // chance, not secrecy
@@ -166,8 +184,10 @@ func sitAroundThrough(t *testing.T, over []ties, nodes ...*mended) *around {
 			t.Fatal(err)
 		}
 	}
-	for i, role := range []session.Role{session.Counselor, session.Counselor, session.One, session.Two} {
+	roles := append(slices.Repeat([]session.Role{session.Counselor}, sockets-2), session.One, session.Two)
+	for i, role := range roles {
 		place := trioAt(nodes[i%len(nodes)].url, a.id).Seats[role]
+		place.Cookie += fmt.Sprintf(".%d", i) // of a sign-in of its own
 		if over != nil {
 			place.Origin, place.Server = place.Server, "http://"+over[i%len(nodes)].people.Address()
 		}
@@ -177,7 +197,7 @@ func sitAroundThrough(t *testing.T, over []ties, nodes ...*mended) *around {
 	for i, seat := range session.Seats() {
 		ctx := soon(t)
 		for _, err := range []error{
-			a.bots[2+i].Ask(ctx, session.Consent{Policy: 1}), lead.Ask(ctx, session.Admit{Who: seat}),
+			a.bots[sockets-2+i].Ask(ctx, session.Consent{Policy: 1}), lead.Ask(ctx, session.Admit{Who: seat}),
 		} {
 			if err != nil {
 				t.Fatal(err)
@@ -206,8 +226,8 @@ func (a *around) begin(t *testing.T) {
 	}
 }
 
-// talk has all four say something at once, several times, and takes down what was answered.
-func (a *around) talk(t *testing.T) []said {
+// talk has all of them say something at once, so many times, and takes down what was answered.
+func (a *around) talk(t *testing.T, perSocket int) []said {
 	t.Helper()
 	ctx := soon(t)
 	began := time.Now()
@@ -264,58 +284,131 @@ func chance(ctx context.Context, b *bot.Bot, dice *rand.Rand) session.Command {
 	}[dice.IntN(4)]
 }
 
+// remembering is a session with what its ids stand for.
+type remembering struct {
+	session.State
+	known map[session.CommandID]once
+}
+
+// once is where a command took effect; a record of seq 0 where all was so already.
+type once struct {
+	before session.State
+	in     session.Input
+	made   session.Record
+}
+
+func remembered(log []session.Record) remembering {
+	r := remembering{known: map[session.CommandID]once{}}
+	for _, rec := range log {
+		r.known[rec.Command] = once{before: r.State, made: rec}
+		r.State = session.Apply(r.State, rec)
+	}
+	return r
+}
+
+// hears is what the machine may answer, and what it is then. An id under which all was so
+// already is known at one node and not at another, where it may be otherwise by then.
+func (r remembering) hears(in session.Input, code string, nodes int) (next []any) {
+	was, known := r.known[in.ID]
+	if known {
+		same := was.made.Seq > 0 && session.Again(was.before, in, was.made) ||
+			was.made.Seq == 0 && was.in.By == in.By && reflect.DeepEqual(was.in.Command, in.Command)
+		if same && code == "" || !same && code == "id_taken" {
+			next = append(next, r)
+		}
+	}
+	if known && (was.made.Seq > 0 || nodes == 1) {
+		return next
+	}
+	if anew, said := r.decides(in); said == code {
+		next = append(next, anew)
+	}
+	return next
+}
+
+func (r remembering) decides(in session.Input) (remembering, string) {
+	record, err := session.Decide(r.State, in)
+	if f, ok := fault.As(err); ok {
+		return r, f.Code
+	}
+	next := remembering{State: r.State, known: maps.Clone(r.known)}
+	next.known[in.ID] = once{before: r.State, in: in}
+	if record != nil {
+		next.known[in.ID] = once{before: r.State, in: in, made: *record}
+		next.State = session.Apply(r.State, *record)
+	}
+	return next, ""
+}
+
 // ordered tells whether the pure machine could have given these answers in some order.
-func ordered(start session.State, history []said) bool {
-	model := porcupine.Model{
-		Init: func() any { return start },
-		Step: func(state, input, output any) (bool, any) {
-			s, in := state.(session.State), input.(said)
+func ordered(start remembering, history []said, nodes int) bool {
+	start.known = maps.Clone(start.known)
+	maps.DeleteFunc(start.known, func(id session.CommandID, _ once) bool {
+		return !slices.ContainsFunc(history, func(s said) bool { return s.id == id })
+	})
+	model := porcupine.NondeterministicModel{
+		Init: func() []any { return []any{start} },
+		Step: func(state, input, output any) []any {
+			s, in := state.(remembering), input.(said)
 			// The time is the same for all: none of these is decided by the clock.
-			record, err := session.Decide(s, session.Input{ID: in.id, By: in.by, At: midnight, Command: in.what})
-			code := ""
-			if f, ok := fault.As(err); ok {
-				code = f.Code
-			}
-			switch {
-			case code != output.(string):
-				return false, s
-			case record == nil:
-				return true, s
-			}
-			return true, session.Apply(s, *record)
+			return s.hears(session.Input{ID: in.id, By: in.by, At: midnight, Command: in.what}, output.(string), nodes)
 		},
-		Equal: reflect.DeepEqual,
+		Equal: func(a, b any) bool {
+			x, y := a.(remembering), b.(remembering)
+			return len(x.known) == len(y.known) && x.Seq == y.Seq && reflect.DeepEqual(x, y)
+		},
 	}
 	var operations []porcupine.Operation
 	for _, s := range history {
 		operations = append(operations, porcupine.Operation{Input: s, Output: s.code, Call: s.call, Return: s.back})
 	}
-	return porcupine.CheckOperations(model, operations)
+	return porcupine.CheckOperations(model.ToModel(), operations)
 }
 
 var midnight = time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)
 
 // inLog holds the history against the log: what was refused is not in it, nothing is in
-// it twice, and what was answered before another was sent stands before that one.
-func (a *around) inLog(t *testing.T, after uint64, history []said) {
+// it twice, and what was answered before another was sent stands before that one. Whatever
+// is in it somebody said, under that id.
+func (a *around) inLog(t *testing.T, before []session.Record, history []said, again bool) {
 	t.Helper()
 	at := map[session.CommandID]uint64{}
-	for _, r := range must(a.m.store.Read(t.Context(), a.id, after))(t) {
+	state := session.Replay(before)
+	for _, r := range must(a.m.store.Read(t.Context(), a.id, 0))(t) {
 		if _, twice := at[r.Command]; twice {
 			t.Fatalf("%s took effect twice", r.Command)
 		}
 		at[r.Command] = r.Seq
+		if r.Seq <= state.Seq {
+			continue
+		}
+		if !slices.ContainsFunc(history, func(s said) bool {
+			return s.id == r.Command && session.Again(state, session.Input{ID: s.id, By: s.by, Command: s.what}, r)
+		}) {
+			t.Fatalf("nobody said what is in the log at %d: %s by %s", r.Seq, r.Event.Type(), r.By)
+		}
+		state = session.Apply(state, r)
 	}
+	called := map[session.CommandID]int64{}
 	for _, s := range history {
-		if seq, is := at[s.id]; is && s.code != "" {
+		seq, is := at[s.id]
+		if is && s.code != "" && !again {
 			t.Fatalf("%s was refused with %s, and is in the log at %d", s.what.Name(), s.code, seq)
 		}
+		if first, known := called[s.id]; !known || s.call < first {
+			called[s.id] = s.call
+		}
+		if is && s.code == "" && len(a.late) < 50 {
+			a.late = append(a.late, s)
+		}
 	}
-	kept := slices.DeleteFunc(slices.Clone(history), func(s said) bool { return at[s.id] == 0 })
-	for _, x := range kept {
-		for _, y := range kept {
-			if x.back < y.call && at[x.id] > at[y.id] {
-				t.Fatalf("%s was answered before %s was sent, and stands after it", x.what.Name(), y.what.Name())
+	if again {
+		return // an answer may have been that all was so already, and the record that of a later coming
+	}
+	for _, x := range history {
+		for y, call := range called {
+			if x.code == "" && at[x.id] > 0 && at[y] > uint64(len(before)) && x.back < call && at[x.id] > at[y] {
+				t.Fatalf("%s was answered before %s was sent, and stands after it", x.what.Name(), y)
 			}
 		}
 	}

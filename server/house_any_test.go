@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"mend/internal/promise"
 	"mend/internal/protocol"
 )
 
@@ -178,12 +179,21 @@ func (m mutant) body(s outline) []byte {
 
 func (m mutant) one(of ...string) string { return of[m.IntN(len(of))] }
 
-// dice make the same requests each time; any other number makes others.
-const dice = 7
-
 // Whatever is sent to whichever call by whomever, the house does not fail, does not
 // say again what it was told, and refuses in one form.
 func TestNoRequestMakesTheHouseFailOrEcho(t *testing.T) {
+	sent := 0
+	for dice := uint64(7); sent == 0 || sent < promise.Times(0, 100_000); dice++ { // the same requests each time
+		t.Run(fmt.Sprint("dice ", dice), func(t *testing.T) { sent += anyRequests(t, dice) })
+		if t.Failed() {
+			return
+		}
+	}
+	t.Logf("%d requests in all", sent)
+}
+
+// anyRequests makes some thousands up, of one throw of the dice, for a house of their own.
+func anyRequests(t *testing.T, dice uint64) (sent int) {
 	h := openHouse(t)
 	c := h.counselor()
 	s := c.session()
@@ -193,7 +203,7 @@ func TestNoRequestMakesTheHouseFailOrEcho(t *testing.T) {
 	people := map[string]*caller{"nobody": h.stranger(), "counselor": c, "seat": h.partner(c.link(c.session().ID, "one"))}
 	ends := map[string]bool{"sign-out": true, "leave": true, "leave-between": true, "delete-couple": true} // what the other calls need
 	const rounds = 24
-	sent, taken := 0, map[string]int{}
+	taken := map[string]int{}
 	for range rounds {
 		h.later(20 * time.Minute) // so that the limits on guessing do not hide what is behind them
 		for _, path := range slices.Sorted(maps.Keys(document.Paths)) {
@@ -257,6 +267,10 @@ func TestNoRequestMakesTheHouseFailOrEcho(t *testing.T) {
 	// After all this everybody is where they were.
 	c.get("/couples/" + s.Couple).want(200)
 	people["seat"].get("/seat").want(200)
+	if log := h.log.String(); strings.Contains(log, "panicked") {
+		t.Errorf("something panicked: %.2000s", log[strings.Index(log, "panicked"):])
+	}
+	return sent
 }
 
 // raw sends bytes as they are, without what tests usually say along.
