@@ -11,7 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"mend/internal/exercise"
+	"mend/internal/promise"
 	"mend/internal/protocol"
 	"mend/internal/seal"
 	"mend/internal/session"
@@ -145,6 +148,12 @@ func TestADeletedCoupleCannotBeReadInAnOlderBackup(t *testing.T) {
 	h := newHouse(t)
 	gone, _ := h.talked()
 	stays, kept := h.talked()
+	said, words := h.session(gone), make([]string, promise.Times(50, 1000))
+	for i := range words {
+		words[i] = uuid.NewString()
+		h.append(said, uint64(i+1), session.Seats()[i%2].Role(),
+			submitted(words[i], []exercise.Audience{exercise.Room, exercise.ToCounselor, exercise.Sealed}[i%3]))
+	}
 	keys := h.wrapped(gone)
 	old := h.backup("old.db")
 	for _, file := range []string{old.file, old.keys} {
@@ -159,13 +168,24 @@ func TestADeletedCoupleCannotBeReadInAnOlderBackup(t *testing.T) {
 	if open, _ := opens(t, old.file, h.master, keysIn(t, old.keys), keysOfCouple, gone); open == 0 {
 		t.Error("this test looks for keys where none are")
 	}
+	window, _ := h.restore(old.file, old.keys)
+	read := must(window.Read(t.Context(), said, 0))(t)
+	for i, r := range read {
+		if string(r.Event.(session.Submitted).Answer.Text) != words[i] {
+			t.Fatalf("word %d is not where this test looks for it", i)
+		}
+	}
+	if len(read) != len(words) {
+		t.Fatalf("%d words of %d", len(read), len(words))
+	}
+	wants(t, window.Close(), "")
 
 	must(h.EraseCouple(t.Context(), h.counselor, gone))(t)
 	all := keysIn(t, h.path)
 	for id, k := range keysIn(t, old.file) {
 		all[id] = k
 	}
-	if open, shut := opens(t, old.file, h.master, all, keysOfCouple, gone); open != 0 || shut < 10 {
+	if open, shut := opens(t, old.file, h.master, all, keysOfCouple, gone); open != 0 || shut < 10+len(words) {
 		t.Errorf("%d rows of the deleted couple can be read in the backup, %d cannot", open, shut)
 	}
 	if open, shut := opens(t, old.file, h.master, all, keysOfCouple, stays); open < 10 || shut != 0 {
@@ -195,6 +215,25 @@ func TestADeletedCoupleCannotBeReadInAnOlderBackup(t *testing.T) {
 	if c := must(back.Couple(t.Context(), h.counselor, stays))(t); c.One.Name != "Ana" {
 		t.Error("the other couple's names suffered")
 	}
+	_, err = back.Read(t.Context(), said, 0)
+	wants(t, err, "not_found")
+	files := 0
+	for _, folder := range []string{filepath.Dir(h.path), filepath.Dir(back.path)} {
+		wants(t, filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return err
+			}
+			raw, err := os.ReadFile(path)
+			for _, word := range words {
+				if bytes.Contains(raw, []byte(word)) {
+					t.Errorf("%s holds a word", filepath.Base(path))
+				}
+			}
+			files++
+			return err
+		}), "")
+	}
+	t.Logf("of %d words of a couple that was deleted none can be read in an older backup, and none stands in %d files", len(words), files)
 }
 
 // A restore knows what was erased since, also with the keys of that day: by the file

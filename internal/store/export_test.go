@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 	"testing"
 
 	"gorm.io/gorm"
@@ -189,4 +190,30 @@ func PlanOfNotOwn(s *Store) (plan string, err error) {
 	var step struct{ Detail string }
 	err = s.read.Raw("EXPLAIN QUERY PLAN SELECT * FROM partners WHERE " + notOwn).Scan(&step).Error
 	return step.Detail, err
+}
+
+// Statements has what is asked of the database taken down from now on, with question marks
+// for what differs from one asking to the next; taken empties the list.
+func Statements(s *Store) (taken func() []string, err error) {
+	var mu sync.Mutex
+	var all []string
+	note := func(db *gorm.DB) {
+		mu.Lock()
+		defer mu.Unlock()
+		all = append(all, db.Statement.SQL.String())
+	}
+	for _, db := range []*gorm.DB{s.read, s.write} {
+		c := db.Callback()
+		err = errors.Join(err,
+			c.Query().After("gorm:query").Register("taken", note), c.Row().After("gorm:row").Register("taken", note),
+			c.Raw().After("gorm:raw").Register("taken", note), c.Create().After("gorm:create").Register("taken", note),
+			c.Update().After("gorm:update").Register("taken", note), c.Delete().After("gorm:delete").Register("taken", note))
+	}
+	return func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		taken := all
+		all = nil
+		return taken
+	}, err
 }

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/google/uuid"
 
 	"mend/internal/account"
 	"mend/internal/exercise"
@@ -21,47 +24,93 @@ func TestWhatIsNotYoursIsNotFound(t *testing.T) {
 	couple := h.couple()
 	id := h.session(couple)
 	ctx, text := t.Context(), private.Text("stranger's")
-	calls := func(who, couple, id string) map[string]error {
-		first := func(_ any, err error) error { return err }
-		return map[string]error{
-			"Couple":                first(h.Couple(ctx, who, couple)),
-			"UpdateCouple":          first(h.UpdateCouple(ctx, who, couple, store.CoupleChange{Label: &text})),
-			"EraseCouple":           first(h.EraseCouple(ctx, who, couple)),
-			"ErasePartner":          first(h.ErasePartner(ctx, who, couple, session.SeatOne, "")),
-			"AddSuitability":        first(h.AddSuitability(ctx, who, couple, protocol.NewSuitability{Statement: "seen_apart"}, store.Once{})),
-			"Agreements":            first(h.Agreements(ctx, who, couple, true)),
-			"CoupleAgreements":      first(h.CoupleAgreements(ctx, who, couple, store.Page{})),
-			"ReviewAgreement":       first(h.ReviewAgreement(ctx, who, couple, "x", protocol.NewReview{How: "kept", On: "2026-11-30"}, store.Once{})),
-			"Reviews":               first(h.Reviews(ctx, who, couple)),
-			"Terms":                 first(h.Terms(ctx, who, couple, store.Page{})),
-			"SuitabilityStatements": first(h.SuitabilityStatements(ctx, who, couple)),
-			"CreateSession":         first(h.CreateSession(ctx, who, couple, store.NewSession{}, store.Once{})),
-			"SessionsOf":            first(h.SessionsOf(ctx, who, couple, store.Page{})),
-			"Session":               first(h.Session(ctx, who, id)),
-			"UpdateSession":         first(h.UpdateSession(ctx, who, id, store.SessionChange{Agenda: []session.Planned{}})),
-			"Facts":                 first(h.Facts(ctx, who, id)),
-			"Owns":                  h.Owns(ctx, who, id),
-			"Consents":              first(h.Consents(ctx, who, id)),
-			"Note":                  first(h.Note(ctx, who, id, protocol.ProcessNote)),
-			"NoteVersion":           first(h.NoteVersion(ctx, who, id, protocol.ProcessNote, 1)),
-			"PutNote":               first(h.PutNote(ctx, who, id, protocol.PutNote{Kind: protocol.ProgressNote, Format: protocol.Free})),
-			"SignNote":              first(h.SignNote(ctx, who, id, protocol.SignNote{Kind: protocol.ProgressNote})),
-			"AddAddendum":           first(h.AddAddendum(ctx, who, id, protocol.NewAddendum{Kind: protocol.ProgressNote}, store.Once{})),
-			"PutLink":               h.PutLink(ctx, who, account.Link{ID: "x", Session: id, Seat: session.SeatOne, CreatedAt: monday, ExpiresAt: monday, CodeEndsAt: monday}),
-			"Exercise":              first(h.Exercise(ctx, who, id)),
-			"CreateExercise":        createFor(h, who, id),
-			"UpdateExercise":        first(h.UpdateExercise(ctx, who, id, 1, store.NewExercise{Scope: protocol.JustMe})),
-			"DeleteExercise":        h.DeleteExercise(ctx, who, id),
-			"RevokeLink":            first(h.RevokeLink(ctx, who, id, "x")),
-			"Hold":                  h.Hold(ctx, who, couple, text, store.Once{}),
-			"LiftHold":              h.LiftHold(ctx, who, couple),
+	calls := func(who, couple, id string) map[string]func() error {
+		return map[string]func() error{
+			"Couple":       func() error { _, err := h.Couple(ctx, who, couple); return err },
+			"UpdateCouple": func() error { _, err := h.UpdateCouple(ctx, who, couple, store.CoupleChange{Label: &text}); return err },
+			"EraseCouple":  func() error { _, err := h.EraseCouple(ctx, who, couple); return err },
+			"ErasePartner": func() error { _, err := h.ErasePartner(ctx, who, couple, session.SeatOne, ""); return err },
+			"AddSuitability": func() error {
+				_, err := h.AddSuitability(ctx, who, couple, protocol.NewSuitability{Statement: "seen_apart"}, store.Once{})
+				return err
+			},
+			"Agreements":       func() error { _, err := h.Agreements(ctx, who, couple, true); return err },
+			"CoupleAgreements": func() error { _, err := h.CoupleAgreements(ctx, who, couple, store.Page{}); return err },
+			"ReviewAgreement": func() error {
+				_, err := h.ReviewAgreement(ctx, who, couple, "x", protocol.NewReview{How: "kept", On: "2026-11-30"}, store.Once{})
+				return err
+			},
+			"Reviews":               func() error { _, err := h.Reviews(ctx, who, couple); return err },
+			"Terms":                 func() error { _, err := h.Terms(ctx, who, couple, store.Page{}); return err },
+			"SuitabilityStatements": func() error { _, err := h.SuitabilityStatements(ctx, who, couple); return err },
+			"CreateSession": func() error {
+				_, err := h.CreateSession(ctx, who, couple, store.NewSession{}, store.Once{})
+				return err
+			},
+			"SessionsOf": func() error { _, err := h.SessionsOf(ctx, who, couple, store.Page{}); return err },
+			"Session":    func() error { _, err := h.Session(ctx, who, id); return err },
+			"UpdateSession": func() error {
+				_, err := h.UpdateSession(ctx, who, id, store.SessionChange{Agenda: []session.Planned{}})
+				return err
+			},
+			"Facts":       func() error { _, err := h.Facts(ctx, who, id); return err },
+			"Owns":        func() error { return h.Owns(ctx, who, id) },
+			"Consents":    func() error { _, err := h.Consents(ctx, who, id); return err },
+			"Note":        func() error { _, err := h.Note(ctx, who, id, protocol.ProcessNote); return err },
+			"NoteVersion": func() error { _, err := h.NoteVersion(ctx, who, id, protocol.ProcessNote, 1); return err },
+			"PutNote": func() error {
+				_, err := h.PutNote(ctx, who, id, protocol.PutNote{Kind: protocol.ProgressNote, Format: protocol.Free})
+				return err
+			},
+			"SignNote": func() error {
+				_, err := h.SignNote(ctx, who, id, protocol.SignNote{Kind: protocol.ProgressNote})
+				return err
+			},
+			"AddAddendum": func() error {
+				_, err := h.AddAddendum(ctx, who, id, protocol.NewAddendum{Kind: protocol.ProgressNote}, store.Once{})
+				return err
+			},
+			"PutLink": func() error {
+				return h.PutLink(ctx, who, account.Link{ID: "x", Session: id, Seat: session.SeatOne, CreatedAt: monday, ExpiresAt: monday, CodeEndsAt: monday})
+			},
+			"Exercise":       func() error { _, err := h.Exercise(ctx, who, id); return err },
+			"CreateExercise": func() error { return createFor(h, who, id) },
+			"UpdateExercise": func() error {
+				_, err := h.UpdateExercise(ctx, who, id, 1, store.NewExercise{Scope: protocol.JustMe})
+				return err
+			},
+			"DeleteExercise": func() error { return h.DeleteExercise(ctx, who, id) },
+			"RevokeLink":     func() error { _, err := h.RevokeLink(ctx, who, id, "x"); return err },
+			"Hold":           func() error { return h.Hold(ctx, who, couple, text, store.Once{}) },
+			"LiftHold":       func() error { return h.LiftHold(ctx, who, couple) },
 		}
 	}
-	for name, err := range calls("stranger", couple, id) {
-		t.Run(name, func(t *testing.T) { wants(t, err, "not_found") })
+	taken := must(store.Statements(h.Store))(t)
+	theirs, none := calls("stranger", couple, id), calls("stranger", uuid.NewString(), uuid.NewString())
+	statements := 0
+	for name, call := range theirs {
+		t.Run(name, func(t *testing.T) {
+			taken()
+			wants(t, call(), "not_found")
+			asked := taken()
+			wants(t, none[name](), "not_found")
+			// Nor does time tell: as much is asked of the database, in the same words.
+			if other := taken(); !slices.Equal(asked, other) {
+				t.Errorf("of what is there and not one's own it is asked\n%s\nof what is nowhere\n%s", strings.Join(asked, "\n"), strings.Join(other, "\n"))
+			}
+			statements += len(asked)
+			work := func(call func() error) float64 { return testing.AllocsPerRun(20, func() { _ = call() }) }
+			if a, b := work(call), work(none[name]); max(a, b) > 1.2*min(a, b)+10 {
+				t.Errorf("what is there and not one's own takes %.0f allocations, what is nowhere %.0f", a, b)
+			}
+		})
 	}
-	for name, err := range calls(h.counselor, "nowhere", "nowhere") {
-		t.Run(name+" of nothing", func(t *testing.T) { wants(t, err, "not_found") })
+	if statements < len(theirs) {
+		t.Errorf("only %d statements were seen", statements)
+	}
+	t.Logf("%d calls asked the same %d statements of what is another's and of what is nowhere", len(theirs), statements)
+	for name, call := range calls(h.counselor, "nowhere", "nowhere") {
+		t.Run(name+" of nothing", func(t *testing.T) { wants(t, call(), "not_found") })
 	}
 	if list := must(h.Couples(ctx, "stranger", store.Page{}))(t); len(list.Items) != 0 {
 		t.Error("a stranger's list is not empty")
