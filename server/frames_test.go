@@ -198,7 +198,7 @@ func (r *replay) enters() {
 	link := r.desk.link(in.ID, "one") // whose phone is put out by the next
 	old := r.partner(link)
 	r.replaced = old.place(in.ID)
-	at := r.house.room(r.desk, in)
+	at := r.room(r.desk, in)
 	at.leaves()
 	r.rooms++
 	r.id, r.tired, r.last = in.ID, 0, nil
