@@ -21,17 +21,17 @@ import (
 func TestACommandThatComesOftenTakesEffectOnce(t *testing.T) {
 	m := openMend(t)
 	defer m.close()
-	haveAnOrder(t, effort{sessions: promise.Times(2, 100), each: 25, sockets: 4, perSocket: 4, again: true}, m)
+	haveAnOrder(t, effort{sessions: promise.Times(2, 100), each: 25, again: true}, m)
 }
 
 // The same where it comes at another of three nodes.
 func TestACommandThatComesToThreeNodesTakesEffectOnce(t *testing.T) {
 	nodes, _ := openNodes(t, 3)
-	haveAnOrder(t, effort{sessions: promise.Times(1, 25), each: 25, sockets: 4, perSocket: 4, again: true}, nodes...)
+	haveAnOrder(t, effort{sessions: promise.Times(1, 25), each: 25, again: true}, nodes...)
 }
 
 // repeats is talk where each command comes several times.
-func (a *around) repeats(t *testing.T, perSocket int) []said {
+func (a *around) repeats(t *testing.T) []said {
 	t.Helper()
 	ctx := soon(t)
 	type delivery struct {

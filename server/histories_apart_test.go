@@ -24,7 +24,7 @@ func TestNodesThatAreCutOffKeepOneOrder(t *testing.T) {
 	const together = 3
 	rooms := make([]*around, together)
 	for i := range rooms {
-		rooms[i] = sitAroundThrough(t, 4, all, nodes...)
+		rooms[i] = sitAroundThrough(t, all, nodes...)
 		defer rooms[i].leave()
 	}
 	kinds := []struct {
@@ -64,7 +64,7 @@ func TestNodesThatAreCutOffKeepOneOrder(t *testing.T) {
 		}
 		for i, room := range rooms {
 			history := room.took(t, uint64(len(starts[i])), histories[i])
-			if !ordered(remembered(starts[i]), history, len(nodes)) {
+			if !room.ordered(t, starts[i], history, len(nodes)) {
 				t.Fatalf("cut off %s for %v, and no order explains what was answered: %+v", kind.name, lasts, history)
 			}
 			room.inLog(t, starts[i], history, false)

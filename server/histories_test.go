@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"maps"
 	"math/rand/v2"
@@ -34,21 +33,24 @@ import (
 	"mend/internal/store/pgtest"
 )
 
-// effort is how many histories are recorded, in how many sessions, of how many sockets at
-// once, and how much each says.
+// perSocket is how much each of four sockets says in a history.
+const perSocket = 4
+
+// effort is in how many sessions histories are recorded, and how many in each.
 type effort struct {
-	sessions, each, sockets, perSocket int
+	sessions, each int
 
 	again bool // each command comes up to five times
 }
 
 // fourAtOnce is what every run records in so many sessions. Where promises are tried whole,
-// twenty are at it in each of two hundred, and say a hundred thousand commands.
+// a hundred thousand commands are said in two hundred.
 func fourAtOnce(sessions int) effort {
+	each := 50
 	if promise.Whole() {
-		return effort{sessions: 200, each: 25, sockets: 20, perSocket: 1}
+		sessions, each = promise.Times(sessions, 200), 32
 	}
-	return effort{sessions: sessions, each: 50, sockets: 4, perSocket: 4}
+	return effort{sessions: sessions, each: each}
 }
 
 // said is one command as its sender knows it: what was sent, between which moments, and
@@ -60,6 +62,7 @@ type said struct {
 	code string
 	call int64
 	back int64
+	at   uint64 // in the log; 0 where it is not in it
 }
 
 // Four sockets talk to one session at once, and each loses its connection now and then.
@@ -119,7 +122,7 @@ func haveAnOrder(t *testing.T, much effort, nodes ...*mended) {
 	m := nodes[0]
 	histories, done, refused := 0, 0, map[string]int{}
 	for range much.sessions {
-		room := sitAround(t, much.sockets, nodes...)
+		room := sitAround(t, nodes...)
 		for range much.each {
 			room.begin(t)
 			start := must(m.store.Read(t.Context(), room.id, 0))(t)
@@ -127,8 +130,8 @@ func haveAnOrder(t *testing.T, much effort, nodes ...*mended) {
 			if much.again {
 				talk = room.repeats
 			}
-			history := talk(t, much.perSocket)
-			if !ordered(remembered(start), history, len(nodes)) {
+			history := talk(t)
+			if !room.ordered(t, start, history, len(nodes)) {
 				t.Fatalf("no order explains what was answered: %+v", history)
 			}
 			room.inLog(t, start, history, much.again)
@@ -143,7 +146,7 @@ func haveAnOrder(t *testing.T, much effort, nodes ...*mended) {
 		}
 		room.leave()
 	}
-	t.Logf("%d histories of %d sockets at once: %d commands done, refused %v", histories, much.sockets, done, refused)
+	t.Logf("%d histories: %d commands done, refused %v", histories, done, refused)
 	if done < histories || len(refused) < 2 {
 		t.Error("the histories are too tame to prove anything")
 	}
@@ -159,35 +162,34 @@ func must[T any](v T, err error) func(testing.TB) T {
 	}
 }
 
-// around are sockets in one session: the counselors' windows and, the last two, the partners.
+// around are four sockets in one session: the counselor's two windows and the partners.
 type around struct {
-	m    *mended
-	id   string
-	bots []*bot.Bot
-	dice *rand.Rand
-	late []said // what was done before, and may come again
+	m     *mended
+	id    string
+	bots  []*bot.Bot
+	dice  *rand.Rand
+	alone bool   // there is one node
+	late  []said // what was done before, and may come again
 }
 
-func sitAround(t *testing.T, sockets int, nodes ...*mended) *around {
+func sitAround(t *testing.T, nodes ...*mended) *around {
 	t.Helper()
-	return sitAroundThrough(t, sockets, nil, nodes...)
+	return sitAroundThrough(t, nil, nodes...)
 }
 
 // sitAroundThrough has them come over their nodes' ties, where there are any.
-func sitAroundThrough(t *testing.T, sockets int, over []ties, nodes ...*mended) *around {
+func sitAroundThrough(t *testing.T, over []ties, nodes ...*mended) *around {
 	t.Helper()
 	m := nodes[0]
-	a := &around{m: m, id: m.open(t), dice: rand.New(rand.NewPCG(rand.Uint64(), 0))} //nolint:gosec // chance, not secrecy
-	for _, seat := range session.Seats() {                                           // an invitation puts out whoever sat there before
+	a := &around{m: m, alone: len(nodes) == 1, id: m.open(t), dice: rand.New(rand.NewPCG(rand.Uint64(), 0))} //nolint:gosec // chance, not secrecy
+	for _, seat := range session.Seats() {                                                                   // an invitation puts out whoever sat there before
 		err := m.hub.Do(soon(t), a.id, session.Input{ID: bot.NewID(), By: session.Counselor, Command: session.Invite{Seat: seat}})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	roles := append(slices.Repeat([]session.Role{session.Counselor}, sockets-2), session.One, session.Two)
-	for i, role := range roles {
+	for i, role := range []session.Role{session.Counselor, session.Counselor, session.One, session.Two} {
 		place := trioAt(nodes[i%len(nodes)].url, a.id).Seats[role]
-		place.Cookie += fmt.Sprintf(".%d", i) // of a sign-in of its own
 		if over != nil {
 			place.Origin, place.Server = place.Server, "http://"+over[i%len(nodes)].people.Address()
 		}
@@ -197,7 +199,7 @@ func sitAroundThrough(t *testing.T, sockets int, over []ties, nodes ...*mended) 
 	for i, seat := range session.Seats() {
 		ctx := soon(t)
 		for _, err := range []error{
-			a.bots[sockets-2+i].Ask(ctx, session.Consent{Policy: 1}), lead.Ask(ctx, session.Admit{Who: seat}),
+			a.bots[2+i].Ask(ctx, session.Consent{Policy: 1}), lead.Ask(ctx, session.Admit{Who: seat}),
 		} {
 			if err != nil {
 				t.Fatal(err)
@@ -226,8 +228,8 @@ func (a *around) begin(t *testing.T) {
 	}
 }
 
-// talk has all of them say something at once, so many times, and takes down what was answered.
-func (a *around) talk(t *testing.T, perSocket int) []said {
+// talk has all four say something at once, several times, and takes down what was answered.
+func (a *around) talk(t *testing.T) []said {
 	t.Helper()
 	ctx := soon(t)
 	began := time.Now()
@@ -290,11 +292,11 @@ type remembering struct {
 	known map[session.CommandID]once
 }
 
-// once is where a command took effect; a record of seq 0 where all was so already.
+// once is where a command took effect, and what was so already when it came under its id.
 type once struct {
 	before session.State
-	in     session.Input
-	made   session.Record
+	made   session.Record // of seq 0 where nothing took effect yet
+	idle   []session.Input
 }
 
 func remembered(log []session.Record) remembering {
@@ -308,41 +310,56 @@ func remembered(log []session.Record) remembering {
 
 // hears is what the machine may answer, and what it is then. An id under which all was so
 // already is known at one node and not at another, where it may be otherwise by then.
-func (r remembering) hears(in session.Input, code string, nodes int) (next []any) {
+func (r remembering) hears(in session.Input, at uint64, code string, nodes int) (next []any) {
 	was, known := r.known[in.ID]
-	if known {
-		same := was.made.Seq > 0 && session.Again(was.before, in, was.made) ||
-			was.made.Seq == 0 && was.in.By == in.By && reflect.DeepEqual(was.in.Command, in.Command)
-		if same && code == "" || !same && code == "id_taken" {
-			next = append(next, r)
-		}
+	same := was.made.Seq > 0 && session.Again(was.before, in, was.made)
+	idle := func(i session.Input) bool { return i.By == in.By && reflect.DeepEqual(i.Command, in.Command) }
+	other := func(i session.Input) bool { return !idle(i) }
+	done := same || slices.ContainsFunc(was.idle, idle)
+	taken := was.made.Seq > 0 && !same || slices.ContainsFunc(was.idle, other)
+	if done && code == "" || taken && code == "id_taken" {
+		next = append(next, r)
 	}
 	if known && (was.made.Seq > 0 || nodes == 1) {
 		return next
 	}
-	if anew, said := r.decides(in); said == code {
+	if anew, said := r.decides(in, at); said == code {
 		next = append(next, anew)
 	}
 	return next
 }
 
-func (r remembering) decides(in session.Input) (remembering, string) {
+// decides is what the machine says where it knows nothing of the id. A record is the log's
+// own order: it comes where it stands there, and nowhere else.
+func (r remembering) decides(in session.Input, at uint64) (remembering, string) {
 	record, err := session.Decide(r.State, in)
 	if f, ok := fault.As(err); ok {
 		return r, f.Code
 	}
 	next := remembering{State: r.State, known: maps.Clone(r.known)}
-	next.known[in.ID] = once{before: r.State, in: in}
-	if record != nil {
-		next.known[in.ID] = once{before: r.State, in: in, made: *record}
+	now := r.known[in.ID]
+	switch {
+	case record == nil:
+		now.idle = append(slices.Clone(now.idle), in)
+	case record.Seq != at:
+		return r, "not its turn"
+	default:
+		now.before, now.made = r.State, *record
 		next.State = session.Apply(r.State, *record)
 	}
+	next.known[in.ID] = now
 	return next, ""
 }
 
-// ordered tells whether the pure machine could have given these answers in some order.
-func ordered(start remembering, history []said, nodes int) bool {
-	start.known = maps.Clone(start.known)
+// ordered tells whether the pure machine could have given these answers in some order, in
+// which what came into the log stands as it does there.
+func (a *around) ordered(t *testing.T, before []session.Record, history []said, nodes int) bool {
+	t.Helper()
+	at := map[session.CommandID]uint64{}
+	for _, r := range must(a.m.store.Read(t.Context(), a.id, 0))(t) {
+		at[r.Command] = r.Seq
+	}
+	start := remembered(before)
 	maps.DeleteFunc(start.known, func(id session.CommandID, _ once) bool {
 		return !slices.ContainsFunc(history, func(s said) bool { return s.id == id })
 	})
@@ -351,7 +368,7 @@ func ordered(start remembering, history []said, nodes int) bool {
 		Step: func(state, input, output any) []any {
 			s, in := state.(remembering), input.(said)
 			// The time is the same for all: none of these is decided by the clock.
-			return s.hears(session.Input{ID: in.id, By: in.by, At: midnight, Command: in.what}, output.(string), nodes)
+			return s.hears(session.Input{ID: in.id, By: in.by, At: midnight, Command: in.what}, in.at, output.(string), nodes)
 		},
 		Equal: func(a, b any) bool {
 			x, y := a.(remembering), b.(remembering)
@@ -360,6 +377,7 @@ func ordered(start remembering, history []said, nodes int) bool {
 	}
 	var operations []porcupine.Operation
 	for _, s := range history {
+		s.at = at[s.id]
 		operations = append(operations, porcupine.Operation{Input: s, Output: s.code, Call: s.call, Return: s.back})
 	}
 	return porcupine.CheckOperations(model.ToModel(), operations)
@@ -398,7 +416,7 @@ func (a *around) inLog(t *testing.T, before []session.Record, history []said, ag
 		if first, known := called[s.id]; !known || s.call < first {
 			called[s.id] = s.call
 		}
-		if is && s.code == "" && len(a.late) < 50 {
+		if is && s.code == "" && a.alone && len(a.late) < 50 { // of several nodes each knows something else to have been so already
 			a.late = append(a.late, s)
 		}
 	}
