@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { HtmlValidate } from 'html-validate';
 import { chromium } from 'playwright-core';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -68,9 +69,21 @@ export async function person(browser, name, options = {}) {
   };
 }
 
-/** What axe finds on the page as it stands, in light and in dark; empty when nothing. */
+/** What the standard says of markup; matters of style are left to the formatter. */
+const standard = new HtmlValidate({ root: true, extends: ['html-validate:standard'] });
+
+/** Where markup is not as HTML's standard has it; empty where it is. */
+export async function markupFinds(html) {
+  const { results } = await standard.validateString(html);
+  return results.flatMap(({ messages }) =>
+    messages.map((m) => `markup ${m.ruleId}: ${m.selector ?? `line ${m.line}`}: ${m.message}`),
+  );
+}
+
+/** What axe finds on the page as it stands, in light and in dark, and what is wrong with
+ *  its markup; empty when nothing. */
 export async function axeFinds(page) {
-  const found = [];
+  const found = await markupFinds(await page.content());
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
     // Through the debugger, not a script tag: the page's own policy forbids those.
