@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/anishathalye/porcupine"
+
 	"mend/internal/bot"
 	"mend/internal/fault"
 	"mend/internal/natsbus/natstest"
@@ -64,7 +66,7 @@ func TestNodesThatAreCutOffKeepOneOrder(t *testing.T) {
 		}
 		for i, room := range rooms {
 			history := room.took(t, uint64(len(starts[i])), histories[i])
-			if !room.ordered(t, starts[i], history, len(nodes)) {
+			if room.ordered(t, starts[i], history, len(nodes)) != porcupine.Ok {
 				t.Fatalf("cut off %s for %v, and no order explains what was answered: %+v", kind.name, lasts, history)
 			}
 			room.inLog(t, starts[i], history, false)

@@ -120,7 +120,7 @@ func openNodes(t *testing.T, count int) ([]*mended, []ties) {
 func haveAnOrder(t *testing.T, much effort, nodes ...*mended) {
 	t.Helper()
 	m := nodes[0]
-	histories, done, refused := 0, 0, map[string]int{}
+	histories, undecided, done, refused := 0, 0, 0, map[string]int{}
 	for range much.sessions {
 		room := sitAround(t, nodes...)
 		for range much.each {
@@ -131,8 +131,11 @@ func haveAnOrder(t *testing.T, much effort, nodes ...*mended) {
 				talk = room.repeats
 			}
 			history := talk(t)
-			if !room.ordered(t, start, history, len(nodes)) {
-				t.Fatalf("no order explains what was answered: %+v", history)
+			switch found := room.ordered(t, start, history, len(nodes)); {
+			case found == porcupine.Unknown && much.again && len(nodes) > 1:
+				undecided++ // what each node knows to have been so already makes very many orders
+			case found != porcupine.Ok:
+				t.Fatalf("no order explains what was answered (%s): %+v", found, history)
 			}
 			room.inLog(t, start, history, much.again)
 			histories++
@@ -146,7 +149,10 @@ func haveAnOrder(t *testing.T, much effort, nodes ...*mended) {
 		}
 		room.leave()
 	}
-	t.Logf("%d histories: %d commands done, refused %v", histories, done, refused)
+	t.Logf("%d histories, %d of them undecided: %d commands done, refused %v", histories, undecided, done, refused)
+	if undecided > 1+histories/100 {
+		t.Error("too many histories were too tangled to be looked at")
+	}
 	if done < histories || len(refused) < 2 {
 		t.Error("the histories are too tame to prove anything")
 	}
@@ -353,7 +359,7 @@ func (r remembering) decides(in session.Input, at uint64) (remembering, string) 
 
 // ordered tells whether the pure machine could have given these answers in some order, in
 // which what came into the log stands as it does there.
-func (a *around) ordered(t *testing.T, before []session.Record, history []said, nodes int) bool {
+func (a *around) ordered(t *testing.T, before []session.Record, history []said, nodes int) porcupine.CheckResult {
 	t.Helper()
 	at := map[session.CommandID]uint64{}
 	for _, r := range must(a.m.store.Read(t.Context(), a.id, 0))(t) {
@@ -380,7 +386,7 @@ func (a *around) ordered(t *testing.T, before []session.Record, history []said, 
 		s.at = at[s.id]
 		operations = append(operations, porcupine.Operation{Input: s, Output: s.code, Call: s.call, Return: s.back})
 	}
-	return porcupine.CheckOperations(model.ToModel(), operations)
+	return porcupine.CheckOperationsTimeout(model.ToModel(), operations, 20*time.Second)
 }
 
 var midnight = time.Date(2026, 11, 26, 0, 0, 0, 0, time.UTC)
