@@ -161,7 +161,7 @@ func TestTheTailIsWrittenOverOnlyAfterAFlush(t *testing.T) {
 
 	acknowledged, refused := uint64(1), map[string]bool{}
 	for !refused["storage_busy"] { // which it is once there is no room: that the flush failed is told before
-		err := h.Append(t.Context(), id, record(acknowledged+1, session.One, submitted(strings.Repeat("long ", 8000), exercise.Room)))
+		err := h.Append(t.Context(), id, record(acknowledged+1, session.One, submitted(strings.Repeat("long ", 700), exercise.Room)))
 		if err == nil {
 			acknowledged++
 		} else {

@@ -38,6 +38,9 @@ const (
 	// atMost bounds what one flush serves, so that the first of a long queue is not kept
 	// waiting for the last.
 	atMost = 512
+	// tooLong is of how many bytes a record goes to the table at once: an exercise that
+	// begins brings all its words along, and a tail full of them is soon full.
+	tooLong = 8 << 10
 	// bringInAfter is how long a record waits in the tail at the most.
 	bringInAfter = time.Second
 )
@@ -110,6 +113,8 @@ func (w *writer) commit(batch []*submission) {
 	}
 }
 
+func (s *submission) atOnce() bool { return s.beside != nil || len(s.row.Payload) > tooLong }
+
 func (w *writer) answer(batch []*submission, verdicts []error) {
 	for i, sub := range batch {
 		w.count(verdicts[i])
@@ -121,10 +126,10 @@ func (w *writer) answer(batch []*submission, verdicts []error) {
 // table, and from what comes after these in the same session.
 func parted(batch []*submission) (quick, slow []*submission) {
 	for i, sub := range batch {
-		if sub.beside != nil {
+		if sub.atOnce() {
 			quick = append(quick, batch[:i]...)
 			for _, sub := range batch[i:] {
-				if sub.beside != nil || slices.ContainsFunc(slow, func(s *submission) bool { return s.row.Session == sub.row.Session }) {
+				if sub.atOnce() || slices.ContainsFunc(slow, func(s *submission) bool { return s.row.Session == sub.row.Session }) {
 					slow = append(slow, sub)
 				} else {
 					quick = append(quick, sub)
@@ -192,9 +197,9 @@ func (w *writer) toTable(batch []*submission) []error {
 		return slices.Repeat([]error{w.store.understood(err)}, len(batch))
 	}
 	kept := 0
-	err := w.transact(context.Background(), func(tx *gorm.DB) error {
+	all := func(add func(*submission) error) error {
 		for i, sub := range batch {
-			err := w.store.translated(w.add(tx, sub))
+			err := add(sub)
 			if w.store.engine.trouble(err) != nil {
 				return err // the whole transaction is lost
 			}
@@ -207,7 +212,17 @@ func (w *writer) toTable(batch []*submission) []error {
 			return errNothingKept
 		}
 		return nil
-	})
+	}
+	var err error
+	if slices.ContainsFunc(batch, func(sub *submission) bool { return sub.beside != nil }) {
+		err = w.transact(context.Background(), func(tx *gorm.DB) error {
+			return all(func(sub *submission) error { return w.store.translated(w.add(tx, sub)) })
+		})
+	} else {
+		err = w.pen.keep(func() error {
+			return all(func(sub *submission) error { return w.pen.add(w.store, &sub.row) })
+		})
+	}
 	if !errors.Is(err, errNothingKept) {
 		err = w.store.understood(err)
 	}

@@ -52,16 +52,8 @@ func outOfTurn(err error) bool {
 
 // write has f write in a transaction of its own, which is kept where f answers nil. It is
 // not flushed: it is on the disk at the end of the next transaction that is.
-func (p *pen) write(f func() error) (err error) {
-	conn, err := p.db.Conn(context.Background())
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
-	return conn.Raw(func(on any) (err error) {
-		if err := p.take(on); err != nil {
-			return err
-		}
+func (p *pen) write(f func() error) error {
+	return p.hold(func() (err error) {
 		if err := p.do(lax); err != nil {
 			return err
 		}
@@ -70,18 +62,42 @@ func (p *pen) write(f func() error) (err error) {
 				err = errors.Join(err, strict, driver.ErrBadConn)
 			}
 		}()
-		if err := p.do(begin); err != nil {
+		return p.transact(f)
+	})
+}
+
+// keep is write for what is to be on the disk once it is done.
+func (p *pen) keep(f func() error) error {
+	return p.hold(func() error { return p.transact(f) })
+}
+
+// hold has the connection to itself while f writes.
+func (p *pen) hold(f func() error) (err error) {
+	conn, err := p.db.Conn(context.Background())
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	return conn.Raw(func(on any) error {
+		if err := p.take(on); err != nil {
 			return err
 		}
-		err = f()
-		if err == nil {
-			err = p.do(commit)
-		}
-		if err != nil && !p.on.AutoCommit() { // some errors have rolled back already
-			return errors.Join(err, p.do(rollback))
-		}
-		return err
+		return f()
 	})
+}
+
+func (p *pen) transact(f func() error) error {
+	if err := p.do(begin); err != nil {
+		return err
+	}
+	err := f()
+	if err == nil {
+		err = p.do(commit)
+	}
+	if err != nil && !p.on.AutoCommit() { // some errors have rolled back already
+		return errors.Join(err, p.do(rollback))
+	}
+	return err
 }
 
 // take prepares the statements, where this is not the connection they belong to.
@@ -136,15 +152,21 @@ func (p *pen) insert(r *eventRow) error {
 // erased since.
 func (p *pen) bringIn(s *Store, rows []*eventRow) error {
 	for _, row := range rows {
-		err := s.translated(p.insert(row))
-		if err == nil && row.Use != nil {
-			err = s.translated(p.note(row.Use))
-		}
+		err := p.add(s, row)
 		if err != nil && !errors.Is(err, session.ErrConflict) && !errors.Is(err, gorm.ErrForeignKeyViolated) {
 			return err
 		}
 	}
 	return nil
+}
+
+// add adds one record and the use that it notes.
+func (p *pen) add(s *Store, row *eventRow) error {
+	err := s.translated(p.insert(row))
+	if err == nil && row.Use != nil {
+		err = s.translated(p.note(row.Use))
+	}
+	return err
 }
 
 func (p *pen) note(u *useRow) error {
