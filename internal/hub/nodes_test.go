@@ -187,10 +187,10 @@ func TestAPageThatWasNeverWelcomedComesBackToItsOwnPlaceAtAnotherNode(t *testing
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				bus := &hub.LocalBus{}
-				told := 0
+				var told atomic.Int64
 				bus.Subscribe(func(n hub.Notice) {
 					for _, sum := range n.Pages {
-						if told++; len(sum) < 16 {
+						if told.Add(1); len(sum) < 16 {
 							t.Errorf("a page's own word is told: %q", sum)
 						}
 					}
@@ -219,7 +219,7 @@ func TestAPageThatWasNeverWelcomedComesBackToItsOwnPlaceAtAnotherNode(t *testing
 				if back.take(); back.closed != 0 {
 					t.Errorf("the page that came back was closed with %d", back.closed)
 				}
-				if told == 0 {
+				if told.Load() == 0 {
 					t.Error("no page was ever told of")
 				}
 				// Now it sits there, and nobody else may at the first node.
