@@ -37,19 +37,19 @@ func newFile(kind string, read func() ([]byte, error)) file {
 		if err != nil {
 			return made{}, err
 		}
-		return ready(content), nil
+		return ready(kind, content), nil
 	})}
 }
 
-// packedFrom is from how many bytes on a file is packed: a shorter one fits into a packet
-// as it is, and to make a packer takes longer than to send it. The documents are shorter,
-// and the first thing that a server is asked for.
+// packedFrom is from how many bytes on a document is packed: a shorter one fits into a
+// packet as it is, and to make a packer takes longer than to send it. Documents are the
+// first thing that a server is asked for.
 const packedFrom = 1 << 10
 
-func ready(content []byte) made {
+func ready(kind string, content []byte) made {
 	sum := sha256.Sum256(content)
 	m := made{plain: content, etag: `"` + hex.EncodeToString(sum[:12]) + `"`}
-	if len(content) < packedFrom {
+	if len(content) < packedFrom && strings.HasPrefix(kind, fiber.MIMETextHTML) {
 		return m
 	}
 	var packed bytes.Buffer
