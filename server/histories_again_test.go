@@ -8,9 +8,7 @@ import (
 	"time"
 
 	"mend/internal/bot"
-	"mend/internal/fault"
 	"mend/internal/promise"
-	"mend/internal/protocol"
 	"mend/internal/session"
 )
 
@@ -87,12 +85,8 @@ func (a *around) repeats(t *testing.T) []said {
 				if dice.IntN(60) == 0 {
 					b.Break()
 				}
-				s := said{id: d.id, by: b.Role, what: d.what(b), call: int64(time.Since(began))}
-				err := b.DoAs(ctx, s.id, protocol.Command{Command: s.what})
-				s.back = int64(time.Since(began))
-				if f, ok := fault.As(err); ok {
-					s.code = f.Code
-				} else if err != nil {
+				s, err := answered(ctx, b, d.id, d.what(b), began)
+				if err != nil {
 					t.Error(err)
 					return
 				}

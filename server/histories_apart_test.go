@@ -10,10 +10,8 @@ import (
 	"github.com/anishathalye/porcupine"
 
 	"mend/internal/bot"
-	"mend/internal/fault"
 	"mend/internal/natsbus/natstest"
 	"mend/internal/promise"
-	"mend/internal/protocol"
 	"mend/internal/session"
 )
 
@@ -97,12 +95,8 @@ func (a *around) talksFor(t *testing.T, d time.Duration) []said {
 		dice := rand.New(rand.NewPCG(a.dice.Uint64(), uint64(i))) //nolint:gosec // chance, not secrecy
 		talking.Go(func() {
 			for time.Since(began) < d {
-				s := said{id: bot.NewID(), by: b.Role, what: chance(ctx, b, dice), call: int64(time.Since(began))}
-				err := b.DoAs(ctx, s.id, protocol.Command{Command: s.what})
-				s.back = int64(time.Since(began))
-				if f, ok := fault.As(err); ok {
-					s.code = f.Code
-				} else if err != nil {
+				s, err := answered(ctx, b, bot.NewID(), chance(ctx, b, dice), began)
+				if err != nil {
 					t.Error(err)
 					return
 				}

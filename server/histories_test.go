@@ -249,12 +249,8 @@ func (a *around) talk(t *testing.T) []said {
 				if dice.IntN(40) == 0 {
 					b.Break()
 				}
-				s := said{id: bot.NewID(), by: b.Role, what: chance(ctx, b, dice), call: int64(time.Since(began))}
-				err := b.DoAs(ctx, s.id, protocol.Command{Command: s.what})
-				s.back = int64(time.Since(began))
-				if f, ok := fault.As(err); ok {
-					s.code = f.Code
-				} else if err != nil {
+				s, err := answered(ctx, b, bot.NewID(), chance(ctx, b, dice), began)
+				if err != nil {
 					t.Error(err)
 					return
 				}
@@ -269,6 +265,17 @@ func (a *around) talk(t *testing.T) []said {
 		t.FailNow()
 	}
 	return all
+}
+
+// answered has one of them send a command, and notes when, and what was answered.
+func answered(ctx context.Context, b *bot.Bot, id session.CommandID, what session.Command, began time.Time) (said, error) {
+	s := said{id: id, by: b.Role, what: what, call: int64(time.Since(began))}
+	err := b.DoAs(ctx, s.id, protocol.Command{Command: s.what})
+	s.back = int64(time.Since(began))
+	if f, ok := fault.As(err); ok {
+		s.code, err = f.Code, nil
+	}
+	return s, err
 }
 
 // chance is a command that somebody might send, about the step that they see.
