@@ -199,11 +199,13 @@ func (s *stillOnes) sit(ctx context.Context, place bot.Place) {
 	for wait := 250 * time.Millisecond; ctx.Err() == nil; wait = min(2*wait, 8*time.Second) {
 		line, err := bot.Dial(ctx, place)
 		if err == nil {
-			if err = s.listen(ctx, line, lost); ctx.Err() == nil {
-				wait, lost, place.Here = 250*time.Millisecond, time.Now(), true
-				s.ended(err)
+			var welcomed bool
+			if welcomed, err = s.listen(ctx, line, lost); ctx.Err() == nil {
+				s.ended(welcomed, err)
 			}
-			line.Close()
+			if line.Close(); welcomed {
+				wait, lost, place.Here = 250*time.Millisecond, time.Now(), true
+			}
 		}
 		again := time.NewTimer(rand.N(wait)) //nolint:gosec // chance, not secrecy
 		select {
@@ -214,13 +216,14 @@ func (s *stillOnes) sit(ctx context.Context, place bot.Place) {
 	}
 }
 
-// listen takes what comes until the line ends, and says why it did.
-func (s *stillOnes) listen(ctx context.Context, line *bot.Line, lost time.Time) error {
+// listen takes what comes until the line ends, and says why it did. A node that is about to
+// stop may take a line and never welcome it.
+func (s *stillOnes) listen(ctx context.Context, line *bot.Line, lost time.Time) (welcomed bool, why error) {
 	stop := context.AfterFunc(ctx, line.Close)
 	defer stop()
-	for welcomed := false; ; {
+	for {
 		if _, err := line.Read(); err != nil {
-			return err
+			return welcomed, err
 		}
 		if welcomed {
 			continue
@@ -235,15 +238,17 @@ func (s *stillOnes) listen(ctx context.Context, line *bot.Line, lost time.Time) 
 	}
 }
 
-func (s *stillOnes) ended(why error) {
+func (s *stillOnes) ended(welcomed bool, why error) {
 	var closed bot.Closed
 	if !errors.As(why, &closed) || closed.Code != protocol.ServiceRestart {
 		s.Errorf("a socket of a node that stopped ended with %v", why)
 	}
-	s.tell(func() {
-		s.here--
-		s.moved++
-	})
+	if welcomed {
+		s.tell(func() {
+			s.here--
+			s.moved++
+		})
+	}
 }
 
 func (s *stillOnes) tell(change func()) {
