@@ -117,18 +117,19 @@ func (p *press) plain(batch []*submission) {
 		}
 		return
 	}
+	if err != nil {
+		verdicts = slices.Repeat([]error{p.store.understood(p.store.translated(err))}, len(batch))
+	}
 	kept := 0
-	for i, sub := range batch {
-		verdict := p.store.understood(p.store.translated(err))
-		if err == nil {
-			verdict = verdicts[i]
-		}
+	for _, verdict := range verdicts {
 		if verdict == nil {
 			kept++
 		}
-		p.answer(sub, verdict)
 	}
-	p.kept(kept)
+	p.kept(kept) // whoever is answered may look at the counters
+	for i, sub := range batch {
+		p.answer(sub, verdicts[i])
+	}
 }
 
 // together is one transaction and one round trip. Where the server went away meanwhile it
