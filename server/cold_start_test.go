@@ -4,20 +4,15 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
-
-	"github.com/gofiber/fiber/v2"
-	"gorm.io/driver/sqlite"
-	"gorm.io/gorm"
 )
 
 // BenchmarkColdStart measures from a program's start to the first page, on a database of
 // 10,000 sessions, beside a bare Fiber app that has GORM open the same file and count its
-// tables. Both are this program, with all that tests bring along, and take turns.
+// tables. Both are built as Mend is, and take turns.
 func BenchmarkColdStart(b *testing.B) {
 	const sessions, starts = 10_000, 15
 	m := openMend(b)
@@ -27,14 +22,21 @@ func BenchmarkColdStart(b *testing.B) {
 	m.couples(b, 1)[0].leave() // who has begun an exercise, as in any house
 	m.close()
 	checkBench(b, m.master.Save(filepath.Join(filepath.Dir(m.path), "master.key")))
+	programs := b.TempDir()
+	for name, source := range map[string]string{"mend": ".", "bare": "./testdata/bare"} {
+		build := exec.Command("go", "build", "-trimpath", "-tags", "netgo,osusergo,sqlite_omit_load_extension", "-o", filepath.Join(programs, name), source) //nolint:gosec // our own words
+		if out, err := build.CombinedOutput(); err != nil {
+			b.Fatalf("%v: %s", err, out)
+		}
+	}
 	mend, bare := make([]float64, starts), make([]float64, starts)
 	mendCPU, bareCPU := make([]float64, starts), make([]float64, starts)
 	for i := range starts {
 		bare[i], bareCPU[i] = firstPage(b, func(address string) *exec.Cmd {
-			return exec.Command("bare", address, m.path) //nolint:gosec // our own words
+			return exec.Command(filepath.Join(programs, "bare"), address, m.path) //nolint:gosec // our own words
 		})
 		mend[i], mendCPU[i] = firstPage(b, func(address string) *exec.Cmd {
-			return exec.Command("mend", "serve", "--listen", address, "--data", filepath.Dir(m.path), "--metrics", "off") //nolint:gosec // our own words
+			return exec.Command(filepath.Join(programs, "mend"), "serve", "--listen", address, "--data", filepath.Dir(m.path), "--metrics", "off") //nolint:gosec // our own words
 		})
 	}
 	fmt.Printf("\nFirst page after a start on %d sessions: %.0f ms, %.0f of processor time; of a bare app on the same file: %.0f, %.0f (%.1f, %.1f times)\n",
@@ -73,17 +75,3 @@ func firstPage(b *testing.B, program func(address string) *exec.Cmd) (took, cpu 
 }
 
 func inMillis(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
-
-// bareApp is the least that the same parts can do.
-func bareApp() {
-	db, err := gorm.Open(sqlite.Open(os.Args[2]), &gorm.Config{})
-	if err == nil {
-		err = db.Exec("SELECT count(*) FROM sqlite_master").Error
-	}
-	if err == nil {
-		app := fiber.New(fiber.Config{DisableStartupMessage: true})
-		app.Get("/", func(c *fiber.Ctx) error { return c.SendString("Here.") })
-		err = app.Listen(os.Args[1])
-	}
-	fmt.Fprintln(os.Stderr, err)
-}

@@ -17,7 +17,7 @@ import (
 )
 
 // TestMain lets the test's own program be the mend that the stories run.
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"mend": main, "bare": bareApp}) }
+func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"mend": main}) }
 
 // The stories in testdata/script are told by their people. Each has a house, which
 // is a real mend with a folder and a port of its own, and five who speak to it over

@@ -15,9 +15,9 @@ type Values[V any] struct {
 
 	mu        sync.Mutex
 	known     map[string]*value[V]
-	round     uint64    // counts sweeps
-	swept     time.Time // when the last one was
-	forgotten uint64    // counts Forgets: what was read before one is not kept after it
+	round     uint64 // counts sweeps
+	sweeping  bool   // the next one is due
+	forgotten uint64 // counts Forgets: what was read before one is not kept after it
 }
 
 type value[V any] struct {
@@ -26,7 +26,7 @@ type value[V any] struct {
 }
 
 // Of keeps at most limit values, and none for longer than twice idle once nobody asks
-// for it and others come.
+// for it.
 func Of[V any](limit int, idle time.Duration) *Values[V] {
 	return &Values[V]{limit: limit, idle: idle, known: make(map[string]*value[V])}
 }
@@ -46,14 +46,15 @@ func (r *Values[V]) Get(id string) (of V, before uint64, known bool) {
 
 // Keep remembers a value that was read after Get had answered with before; not where
 // something was forgotten meanwhile.
-func (r *Values[V]) Keep(id string, of V, before uint64, now time.Time) {
+func (r *Values[V]) Keep(id string, of V, before uint64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.forgotten != before {
 		return
 	}
-	if now.Sub(r.swept) >= r.idle {
-		r.sweep(now)
+	if !r.sweeping {
+		r.sweeping = true
+		time.AfterFunc(r.idle, r.sweep)
 	}
 	if _, again := r.known[id]; !again && len(r.known) >= r.limit {
 		for any := range r.known { // which one makes room hardly matters: it can be had again
@@ -64,14 +65,22 @@ func (r *Values[V]) Keep(id string, of V, before uint64, now time.Time) {
 	r.known[id] = &value[V]{of, r.round}
 }
 
-// sweep lets go of what nobody asked for since the sweep before.
-func (r *Values[V]) sweep(now time.Time) {
+// sweep lets go of what nobody asked for since the sweep before, and is due again while
+// anything is left.
+func (r *Values[V]) sweep() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	for id, v := range r.known {
 		if v.asked < r.round {
 			delete(r.known, id)
 		}
 	}
-	r.round, r.swept = r.round+1, now
+	r.round++
+	if r.sweeping = len(r.known) > 0; r.sweeping {
+		time.AfterFunc(r.idle, r.sweep)
+	} else {
+		r.known = make(map[string]*value[V]) // a map never shrinks by itself
+	}
 }
 
 // Forget drops values that hold no longer, whoever is just reading them.

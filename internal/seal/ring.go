@@ -75,7 +75,7 @@ func (r *Ring) read(ctx context.Context, id string, before uint64) (*Key, error)
 	if err != nil {
 		return nil, fmt.Errorf("key %s: %w", id, err)
 	}
-	r.open.Keep(id, opened{key, seen}, before, seen)
+	r.open.Keep(id, opened{key, seen}, before)
 	return key, nil
 }
 

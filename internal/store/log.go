@@ -213,6 +213,6 @@ func (s *Store) place(ctx context.Context, sessionID string) (sessionPlace, erro
 	for _, row := range rows {
 		p.partners[session.Seat(row.Seat)] = row.Partner
 	}
-	s.places.Keep(sessionID, p, before, time.Now())
+	s.places.Keep(sessionID, p, before)
 	return p, nil
 }

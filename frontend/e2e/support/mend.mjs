@@ -35,8 +35,9 @@ export async function until(ask, { within = 20_000, every = 50, what = 'a condit
 
 /**
  * The real binary on a folder of its own. `restart()` kills it and starts it again
- * on the same data and port; `output()` is all it has printed. The command is "serve",
- * or "demo" for a house with an invented couple in it.
+ * on the same data and port, and `start(program)` another build of it; `output()` is all
+ * it has printed. The command is "serve", or "demo" for a house with an invented couple in
+ * it.
  */
 export async function startMend({ args = [], command = 'serve' } = {}) {
   const data = await mkdtemp(join(tmpdir(), 'mend-e2e-'));
@@ -45,8 +46,8 @@ export async function startMend({ args = [], command = 'serve' } = {}) {
   let printed = '';
   let child;
 
-  async function start() {
-    child = spawn(binary, [command, '--listen', `127.0.0.1:${port}`, '--data', data, ...args], {
+  async function start(program = binary) {
+    child = spawn(program, [command, '--listen', `127.0.0.1:${port}`, '--data', data, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout.on('data', (chunk) => (printed += chunk));
