@@ -76,15 +76,10 @@ func (f sqliteFile) openWriter() *sql.DB {
 // thousands of logs, so that an append seldom reads.
 const writerCache = "-32768"
 
-// openReaders is a pool that cannot write. What nobody has read by for a while is closed:
-// each keeps pages, which a crowd that has left needs no more.
+// openReaders is a pool that cannot write.
 func (f sqliteFile) openReaders(connections int) *sql.DB {
-	db := f.open(connections, url.Values{"_query_only": {"1"}})
-	db.SetConnMaxIdleTime(idleReaders)
-	return db
+	return f.open(connections, url.Values{"_query_only": {"1"}})
 }
-
-const idleReaders = 2 * time.Minute
 
 func (sqliteFile) through(db gorm.ConnPool) (gorm.Dialector, *gorm.Config) {
 	return sqlite.New(sqlite.Config{Conn: db}), &gorm.Config{PrepareStmt: true, PrepareStmtMaxSize: 256}
