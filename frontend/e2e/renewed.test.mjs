@@ -62,6 +62,12 @@ test('a desk and a phone from before the change go on, and say when to load anew
 
   await join.click();
   await one.page.getByRole('heading', { name: 'How we work here' }).waitFor();
+  // A language that it never fetched is gone with the rest, until the page is loaded anew.
+  await one.page.getByRole('button', { name: 'Español' }).click();
+  await one.page.getByRole('alert').filter({ hasText: 'load this page again' }).waitFor();
+  await one.page.reload();
+  await one.page.getByRole('button', { name: 'Español' }).click();
+  await one.page.getByRole('heading', { name: 'Cómo trabajamos aquí' }).waitFor();
 
   await rehearse.click();
   const told = page.getByRole('alert').filter({ hasText: 'Mend was brought up to date' });
