@@ -72,9 +72,9 @@ func (f sqliteFile) openWriter() *sql.DB {
 	})
 }
 
-// writerCache bounds the pages that the writer keeps, in KiB: enough for the ends of
-// thousands of logs, so that an append seldom reads.
-const writerCache = "-32768"
+// writerCache bounds the pages that the writer keeps, in KiB. They stay once a crowd has
+// left; eight times as many made a turn no cheaper that one could measure.
+const writerCache = "-4096"
 
 // openReaders is a pool that cannot write.
 func (f sqliteFile) openReaders(connections int) *sql.DB {

@@ -96,10 +96,21 @@ func (e *ends) learning(sessionID string) (learn func(log []*eventRow)) {
 // keep is for whoever holds mu.
 func (e *ends) keep(sessionID string, found *end) {
 	if len(e.known) >= keptEnds {
-		clear(e.known)
-		e.missed++
+		e.drop()
 	}
 	e.known[sessionID] = found
+}
+
+// drop forgets all, which the table knows. It is for whoever holds mu.
+func (e *ends) drop() {
+	e.known = map[string]*end{}
+	e.missed++
+}
+
+func (e *ends) forgetAll() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.drop()
 }
 
 func (e *ends) end(log []*eventRow) *end {

@@ -315,6 +315,34 @@ func TestAnOldReadingIsNotTakenForTheEndOfALog(t *testing.T) {
 	}
 }
 
+// A log that nobody has added to for a while goes on where it ended, in the table or in the
+// tail, and takes nothing twice.
+func TestALogGoesOnAfterARest(t *testing.T) {
+	ofSQLite(t, "the tail")
+	h := newHouse(t)
+	for _, inTable := range []bool{false, true} {
+		id := h.session(h.couple())
+		first := record(1, session.One, submitted("first", exercise.Room))
+		wants(t, h.Append(t.Context(), id, first), "")
+		h.append(id, 2, session.One, session.DialSet{Value: 1})
+		if inTable {
+			wants(t, store.BringIn(h.Store), "")
+		}
+		store.Rest(h.Store)
+		again := record(3, session.Two, session.DialSet{Value: 2})
+		again.Command = first.Command
+		for _, wrong := range []session.Record{record(2, session.Two, session.DialSet{Value: 2}), record(4, session.Two, session.DialSet{Value: 2}), again} {
+			if err := h.Append(t.Context(), id, wrong); !errors.Is(err, session.ErrConflict) {
+				t.Errorf("in the table %t: %d is answered with %v", inTable, wrong.Seq, err)
+			}
+		}
+		h.append(id, 3, session.Two, session.DialSet{Value: 2})
+		if log := must(h.Read(t.Context(), id, 0))(t); len(log) != 3 {
+			t.Errorf("in the table %t: %d records", inTable, len(log))
+		}
+	}
+}
+
 // What waits of a couple that is erased comes into no table any more, and its bytes are
 // gone from the file.
 func TestAnErasedCouplesRecordsAreGoneFromTheTail(t *testing.T) {

@@ -28,6 +28,7 @@ type writer struct {
 	pen      pen         // for what has to come into the table at once
 	moving   *move       // what is on its way into the table
 	due      *time.Timer // for the next
+	quiet    *time.Timer // until nobody has added to the log for a while
 	asks     chan func()
 	finished chan struct{}
 
@@ -43,6 +44,8 @@ const (
 	tooLong = 8 << 10
 	// bringInAfter is how long a record waits in the tail at the most.
 	bringInAfter = time.Second
+	// quietAfter is when what was remembered of a crowd is let go of, once nobody writes.
+	quietAfter = 2 * time.Minute
 )
 
 // submission is a record ready to be written: sealed, its seq given.
@@ -54,7 +57,7 @@ type submission struct {
 
 func startWriter(s *Store, m *mover, t *tail) *writer {
 	w := &writer{
-		store: s, tail: t, mover: m, pen: pen{db: m.pen.db}, due: time.NewTimer(bringInAfter),
+		store: s, tail: t, mover: m, pen: pen{db: m.pen.db}, due: time.NewTimer(bringInAfter), quiet: time.NewTimer(quietAfter),
 		queue: newQueue(), asks: make(chan func()), finished: make(chan struct{}),
 	}
 	w.ends = newEnds(s, t)
@@ -76,8 +79,11 @@ func (w *writer) run() {
 		select {
 		case first := <-w.waiting:
 			w.commit(w.gather(first))
+			w.quiet.Reset(quietAfter)
 		case <-w.mover.done:
 			w.moved()
+		case <-w.quiet.C:
+			w.ends.forgetAll()
 		case <-w.due.C:
 			w.due.Reset(bringInAfter)
 			w.bringIn(false)
