@@ -354,7 +354,9 @@ story('notes are saved as they are typed, in two stores, and never overwritten',
   await page.route(looks, (route) => route.abort());
   const other = await maria.context.newPage();
   await other.goto(`${mend.url}/desk/sessions/${session}/wrap-up`);
-  const elsewhere = other.getByLabel('Note', { exact: true }).first();
+  const elsewhere = other
+    .getByRole('region', { name: 'Progress note' })
+    .getByLabel('Note', { exact: true });
   await elsewhere.fill('Alex slowed down. Sam waited.');
   await until(
     () =>
