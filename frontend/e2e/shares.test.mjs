@@ -215,11 +215,19 @@ test('a release takes both partners’ word, and says nothing of the other’s',
   await item.getByText('Waiting for both.').waitFor();
   const links = [];
   const make = item.getByRole('button', { name: /^Make a link/ });
+  // The second is pressed while the first is still on its way: neither press is lost.
+  let pressed;
+  const both = new Promise((done) => (pressed = done));
+  const howItStands = /\/api\/v1\/releases\/[^/]+$/;
+  await d.route(howItStands, (route) => both.then(() => route.continue()));
   await make.last().click();
-  await make.first().click(); // at once: neither waits for the other
+  await item.locator('input[readonly]').waitFor();
+  await make.first().click();
+  pressed();
   await until(async () => (await item.locator('input[readonly]').count()) === 2, {
     what: 'the links',
   });
+  await d.unroute(howItStands);
   for (const input of await item.locator('input[readonly]').all())
     links.push(await input.inputValue());
   await look(d, 'release-asked');
