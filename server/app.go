@@ -48,14 +48,16 @@ type app struct {
 	now     func() time.Time
 	log     *slog.Logger
 
+	heads     auditHeads
 	keyMade   string // the file that a new master key was written to
+	cut       bool   // the audit lacks what was noted of it
 	setupCode string // while there is no account yet
 }
 
 // open makes everything ready and listens, so that whoever knocks from now on waits
 // rather than fails; run answers them.
 func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
-	a := &app{now: c.Now, log: log}
+	a := &app{now: c.Now, log: log, heads: c.auditHeads}
 	if a.now == nil {
 		a.now = time.Now
 	}
@@ -101,6 +103,11 @@ func open(ctx context.Context, c config, log *slog.Logger) (_ *app, err error) {
 		}
 		return nil, err
 	}
+	gone, err := a.heads.gone(ctx, a.store)
+	if err != nil {
+		return nil, err
+	}
+	a.cut = len(gone) > 0
 	a.door = account.NewDoor(a.store, account.Options{
 		Now: c.Now, SetupCode: a.setupCodeOf(c), Passkeys: account.Domain{Name: a.base.Name(), Origins: a.base.Origins()},
 	})
@@ -215,6 +222,9 @@ func (a *app) run(ctx context.Context) error {
 	})
 	defer sweeper.Wait()
 	defer enough()
+	noting, noted := context.WithCancel(context.WithoutCancel(ctx)) // what is done as the last, too
+	sweeper.Go(func() { a.heads.keep(noting, a.store, a.now, a.log) })
+	defer noted()
 	select {
 	case err := <-served:
 		return err

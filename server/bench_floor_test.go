@@ -63,10 +63,10 @@ func openFloor(b *testing.B, script []scene) *floor {
 	// The pragmas of internal/store's writer.
 	db, err := sql.Open("sqlite3", "file:"+filepath.Join(b.TempDir(), "floor.db")+
 		"?_journal_mode=WAL&_synchronous=FULL&_busy_timeout=5000&_foreign_keys=1&_secure_delete=1&_txlock=immediate")
-	checkBench(b, err)
+	fatal(b, err)
 	db.SetMaxOpenConns(1)
 	_, err = db.ExecContext(b.Context(), `CREATE TABLE events (session TEXT NOT NULL, seq INTEGER NOT NULL, payload BLOB NOT NULL, PRIMARY KEY (session, seq)) STRICT, WITHOUT ROWID`)
-	checkBench(b, err)
+	fatal(b, err)
 	longest := slices.MaxFunc(script, func(x, y scene) int { return x.row - y.row })
 	f := &floor{
 		script: script, noise: make([]byte, longest.row),
@@ -79,7 +79,7 @@ func openFloor(b *testing.B, script []scene) *floor {
 		ReadBufferSize: 512, WriteBufferSize: 256, Subprotocols: []string{protocol.Subprotocol},
 	}))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	checkBench(b, err)
+	fatal(b, err)
 	f.url = "http://" + listener.Addr().String()
 	go func() { _ = app.Listener(listener) }()
 	b.Cleanup(func() {
@@ -216,7 +216,7 @@ func (f *floor) couples(b *testing.B, sessions int) []*couple {
 		t := trioAt(f.url, uuid.NewString())
 		var err error
 		couples[i], err = dial(b.Context(), t, "speaking")
-		checkBench(b, err)
+		fatal(b, err)
 	}
 	return couples
 }
@@ -242,7 +242,7 @@ func (m *mended) record(b *testing.B, commands int) []scene {
 	for range commands {
 		by, body := c.next()
 		_, err := c.say(b.Context(), by, body, c.seats[:]...)
-		checkBench(b, err)
+		fatal(b, err)
 		var s scene
 		for i, o := range c.seats {
 			if s.out[i] = onWire(o.view); o == by {
@@ -251,18 +251,18 @@ func (m *mended) record(b *testing.B, commands int) []scene {
 		}
 		script = append(script, s)
 	}
-	checkBench(b, m.store.Close()) // all of the log is in its table from now on
+	fatal(b, m.store.Close()) // all of the log is in its table from now on
 	db, err := sql.Open("sqlite3", "file:"+m.path+"?_query_only=1")
-	checkBench(b, err)
+	fatal(b, err)
 	defer func() { _ = db.Close() }()
 	rows, err := db.QueryContext(b.Context(), `SELECT length(command) + 8 + length(by) + length(type) + length(key_id) + length(payload)
 		FROM events WHERE session = ? ORDER BY seq DESC LIMIT ?`, c.session, commands)
-	checkBench(b, err)
+	fatal(b, err)
 	defer func() { _ = rows.Close() }()
 	for i := commands; rows.Next(); i-- {
-		checkBench(b, rows.Scan(&script[i].row))
+		fatal(b, rows.Scan(&script[i].row))
 	}
-	checkBench(b, rows.Err())
+	fatal(b, rows.Err())
 	if script[1].row == 0 {
 		b.Fatal("a command has left no row")
 	}
@@ -277,7 +277,7 @@ func onWire(payload []byte) []byte {
 	return append(binary.BigEndian.AppendUint16([]byte{0x81, 126}, uint16(len(payload))), payload...)
 }
 
-func checkBench(b testing.TB, err error) {
+func fatal(b testing.TB, err error) {
 	b.Helper()
 	if err != nil {
 		b.Fatal(err)

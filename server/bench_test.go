@@ -59,7 +59,7 @@ func BenchmarkSocket(b *testing.B) {
 	}
 	heap, stacks := inUse().less(before).each(len(lines))
 	for _, l := range lines {
-		checkBench(b, syscall.Close(l))
+		fatal(b, syscall.Close(l))
 	}
 	fmt.Printf("\n%d sockets of %d sessions: %.1f KiB each, %.1f of them stacks (allowed: %d)\n",
 		len(lines), sessions, (heap+stacks)/1024, stacks/1024, allowedSocket>>10)
@@ -259,10 +259,11 @@ type mended struct {
 
 type everybody struct{}
 
-// Seat reads the role out of the cookie.
+// Seat reads the role out of the cookie; what follows a dash tells sign-ins of one role apart.
 func (everybody) Seat(_ context.Context, cookie, _ string) (session.Role, string, error) {
+	name, _, _ := strings.Cut(cookie, "-")
 	for _, role := range session.Roles() {
-		if cookie == string(role) {
+		if name == string(role) {
 			return role, "", nil
 		}
 	}
@@ -276,14 +277,14 @@ func (s shelf) Program(context.Context, string, string) (exercise.Program, error
 func openMend(b testing.TB) *mended {
 	b.Helper()
 	master, err := seal.NewMaster()
-	checkBench(b, err)
+	fatal(b, err)
 	m := &mended{path: filepath.Join(b.TempDir(), "mend.db"), master: master}
 	m.reopen(b)
 	m.counselor, err = m.store.CreateAccount(b.Context(), account.NewAccount{
 		Name: "Ruth", Email: "ruth@example.org",
 		PasswordHash: "$argon2id$v=19$x", Practice: "Practice", Secrets: session.NoSecrets, At: time.Now(),
 	})
-	checkBench(b, err)
+	fatal(b, err)
 	return m
 }
 
@@ -293,7 +294,7 @@ func (m *mended) reopen(b testing.TB) {
 	quiet := slog.New(slog.DiscardHandler)
 	var err error
 	m.store, err = store.Open(b.Context(), store.Options{Path: m.path, Master: m.master, Log: quiet})
-	checkBench(b, err)
+	fatal(b, err)
 	m.serve(b, hub.Options{Logger: quiet})
 }
 
@@ -302,7 +303,7 @@ func (m *mended) serve(b testing.TB, o hub.Options) {
 	b.Helper()
 	m.hub = hub.New(m.store, m.store, o)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	checkBench(b, err)
+	fatal(b, err)
 	m.url = "http://" + listener.Addr().String()
 	app := fiber.New(fiber.Config{DisableStartupMessage: true, Immutable: true, ReduceMemoryUsage: true})
 	app.Get("/live/:session", web.Live(m.hub, everybody{}, shelf{speaking(b)},
@@ -311,9 +312,9 @@ func (m *mended) serve(b testing.TB, o hub.Options) {
 	m.close = func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		defer cancel()
-		checkBench(b, m.hub.Close(ctx))
+		fatal(b, m.hub.Close(ctx))
 		_ = app.ShutdownWithContext(ctx)
-		checkBench(b, m.store.Close())
+		fatal(b, m.store.Close())
 	}
 }
 
@@ -350,10 +351,10 @@ func (m *mended) open(b testing.TB) string {
 		Label: "Ana and Ben",
 		One:   protocol.Partner{Name: "Ana"}, Two: protocol.Partner{Name: "Ben"},
 	}, store.Once{})
-	checkBench(b, err)
+	fatal(b, err)
 	s, err := m.store.CreateSession(ctx, m.counselor, c.ID, store.NewSession{Agenda: []session.Planned{}}, store.Once{})
-	checkBench(b, err)
-	checkBench(b, m.hub.Do(ctx, s.ID, session.Input{ID: bot.NewID(), By: session.Counselor, Command: session.Open{Facts: session.Facts{
+	fatal(b, err)
+	fatal(b, m.hub.Do(ctx, s.ID, session.Input{ID: bot.NewID(), By: session.Counselor, Command: session.Open{Facts: session.Facts{
 		Session:     s.ID,
 		People:      session.People{Counselor: "Ruth", One: "Ana", Two: "Ben"},
 		Policy:      session.Policy{Version: 1, Secrets: session.NoSecrets},
@@ -368,7 +369,7 @@ func (m *mended) couples(b *testing.B, sessions int) []*couple {
 	for i := range couples {
 		var err error
 		couples[i], err = sitDown(b.Context(), trioAt(m.url, m.open(b)), "speaking")
-		checkBench(b, err)
+		fatal(b, err)
 	}
 	return couples
 }
@@ -379,30 +380,30 @@ func (m *mended) couples(b *testing.B, sessions int) []*couple {
 func knock(b *testing.B, server, id string, role session.Role) (descriptor int) {
 	b.Helper()
 	conn, err := net.Dial("tcp", strings.TrimPrefix(server, "http://"))
-	checkBench(b, err)
-	defer func() { checkBench(b, conn.Close()) }()
+	fatal(b, err)
+	defer func() { fatal(b, conn.Close()) }()
 	_, err = fmt.Fprintf(conn, "GET /live/%s HTTP/1.1\r\nHost: x\r\nOrigin: %s\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"+
 		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: %s\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: mend=%s\r\n\r\n",
 		id, server, protocol.Subprotocol, role)
-	checkBench(b, err)
+	fatal(b, err)
 	head := make([]byte, 12)
 	_, err = io.ReadFull(conn, head)
-	checkBench(b, err)
+	fatal(b, err)
 	if want := fmt.Sprintf("HTTP/1.1 %d", http.StatusSwitchingProtocols); string(head) != want {
 		b.Fatalf("answered %s", head)
 	}
 	say := []byte(`{"id":"` + string(bot.NewID()) + `","do":"sync"}`)
 	_, err = conn.Write(append([]byte{0x81, 0x80 | byte(len(say)), 0, 0, 0, 0}, say...)) // masked with nothing
-	checkBench(b, err)
+	fatal(b, err)
 	for seen := make([]byte, 0, 8192); !strings.Contains(string(seen), `"is":"now"`); {
 		n, err := conn.Read(seen[len(seen):cap(seen)])
-		checkBench(b, err)
+		fatal(b, err)
 		seen = seen[:len(seen)+n]
 	}
 	raw, err := conn.(*net.TCPConn).SyscallConn()
-	checkBench(b, err)
+	fatal(b, err)
 	var dupErr error
-	checkBench(b, raw.Control(func(fd uintptr) { descriptor, dupErr = syscall.Dup(int(fd)) }))
-	checkBench(b, dupErr)
+	fatal(b, raw.Control(func(fd uintptr) { descriptor, dupErr = syscall.Dup(int(fd)) }))
+	fatal(b, dupErr)
 	return descriptor
 }

@@ -51,11 +51,11 @@ func BenchmarkCrowd(b *testing.B) {
 func crowd(b *testing.B, sessions int, rate float64, d time.Duration) (rest, cpu float64, r report) {
 	b.Helper()
 	listen, err := net.Listen("tcp", "127.0.0.1:0")
-	checkBench(b, err)
+	fatal(b, err)
 	address := listen.Addr().String()
-	checkBench(b, listen.Close())
+	fatal(b, listen.Close())
 	server := exec.CommandContext(b.Context(), "mend", "serve", "--metrics", "off", "--listen", address, "--data", b.TempDir()) //nolint:gosec // our own words
-	checkBench(b, server.Start())
+	fatal(b, server.Start())
 	defer func() {
 		_ = server.Process.Signal(syscall.SIGTERM)
 		_ = server.Wait()
@@ -63,7 +63,7 @@ func crowd(b *testing.B, sessions int, rate float64, d time.Duration) (rest, cpu
 	var desk *bot.Desk
 	for soon := time.Now().Add(30 * time.Second); desk == nil; {
 		if desk, err = bot.OpenDesk(b.Context(), "http://"+address, bot.Account{Email: "load@example.org", Password: password}); time.Now().After(soon) {
-			checkBench(b, err)
+			fatal(b, err)
 		}
 	}
 	couples, err := seat(b.Context(), desk, sessions, "floor-and-echo")
@@ -72,7 +72,7 @@ func crowd(b *testing.B, sessions int, rate float64, d time.Duration) (rest, cpu
 			c.leave()
 		}
 	}()
-	checkBench(b, err)
+	fatal(b, err)
 	before := processorTime(server.Process.Pid)
 	<-time.After(protocol.PingEvery)
 	rest = float64(processorTime(server.Process.Pid)-before) / protocol.PingEvery.Seconds()
@@ -121,7 +121,7 @@ func pauses(b *testing.B, c *couple, commands int) float64 {
 			what = session.Resume{}
 		}
 		_, err := c.say(b.Context(), c.seats[0], protocol.Command{Command: what}, c.seats[:]...)
-		checkBench(b, err)
+		fatal(b, err)
 	}
 	return float64(cpuTime()-before) / float64(commands)
 }
@@ -133,10 +133,10 @@ func openedIn(b *testing.B, m *mended, id string) time.Duration {
 	began := time.Now()
 	woken := make(chan struct{})
 	seat, err := h.Join(b.Context(), id, session.Counselor, hub.Entry{Wake: sync.OnceFunc(func() { close(woken) })})
-	checkBench(b, err)
+	fatal(b, err)
 	<-woken
 	took := time.Since(began)
 	seat.Leave()
-	checkBench(b, h.Close(b.Context()))
+	fatal(b, h.Close(b.Context()))
 	return took
 }

@@ -11,6 +11,7 @@ import (
 
 type checkCmd struct {
 	onDisk
+	auditHeads
 
 	AuditHead []string `placeholder:"HEAD" help:"An audit head that an earlier check printed and that was kept elsewhere: nothing until then may have been cut off."`
 }
@@ -33,8 +34,15 @@ func (c checkCmd) Run(ctx context.Context, out io.Writer) (err error) {
 		case err != nil:
 			return err
 		case !holds:
-			found.Wrong = append(found.Wrong, "audit: the deed that "+head+" names is gone, and what stood after it; or this is an older database")
+			found.Wrong = append(found.Wrong, isGone(head))
 		}
+	}
+	gone, err := c.gone(ctx, s)
+	if err != nil {
+		return err
+	}
+	for _, head := range gone {
+		found.Wrong = append(found.Wrong, isGone(head))
 	}
 	heads, err := s.AuditHeads(ctx)
 	if err != nil {

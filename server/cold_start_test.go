@@ -21,7 +21,7 @@ func BenchmarkColdStart(b *testing.B) {
 	}
 	m.couples(b, 1)[0].leave() // who has begun an exercise, as in any house
 	m.close()
-	checkBench(b, m.master.Save(filepath.Join(filepath.Dir(m.path), "master.key")))
+	fatal(b, m.master.Save(filepath.Join(filepath.Dir(m.path), "master.key")))
 	programs := b.TempDir()
 	for name, source := range map[string]string{"mend": ".", "bare": "./testdata/bare"} {
 		build := exec.Command("go", "build", "-trimpath", "-tags", "netgo,osusergo,sqlite_omit_load_extension", "-o", filepath.Join(programs, name), source) //nolint:gosec // our own words
@@ -48,21 +48,21 @@ func BenchmarkColdStart(b *testing.B) {
 func firstPage(b *testing.B, program func(address string) *exec.Cmd) (took, cpu float64) {
 	b.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
-	checkBench(b, err)
+	fatal(b, err)
 	address := l.Addr().String()
-	checkBench(b, l.Close())
+	fatal(b, l.Close())
 	p := program(address)
 	began := time.Now()
-	checkBench(b, p.Start())
+	fatal(b, p.Start())
 	defer func() {
-		checkBench(b, p.Process.Kill())
+		fatal(b, p.Process.Kill())
 		_ = p.Wait()
 		cpu = inMillis(p.ProcessState.UserTime() + p.ProcessState.SystemTime())
 	}()
 	for {
 		answer, err := http.Get("http://" + address + "/") //nolint:noctx // refused at once, or answered
 		if err == nil {
-			checkBench(b, answer.Body.Close())
+			fatal(b, answer.Body.Close())
 			if answer.StatusCode != http.StatusOK {
 				b.Fatalf("answered %d", answer.StatusCode)
 			}

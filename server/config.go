@@ -25,6 +25,8 @@ type config struct {
 	domain `embed:""`
 	shared `embed:""`
 
+	auditHeads `embed:""`
+
 	Metrics string `default:"127.0.0.1:9464" env:"MEND_METRICS" placeholder:"HOST:PORT" help:"Where Prometheus reads the numbers, apart from where people come; off for nowhere."`
 
 	NATSURL string `name:"nats-url" env:"MEND_NATS_URL" placeholder:"URL" help:"The broker over which several nodes of one database tell each other what moved, such as nats://user:password@host:4222."`

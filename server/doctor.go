@@ -230,7 +230,23 @@ func (p *patient) data(ctx context.Context) []finding {
 	if len(c.Wrong) > 0 {
 		all[0] = finding{"database", broken, strings.Join(c.Wrong, "; "), "run mend check, then " + p.bringBack()}
 	}
-	return append(all, p.clock(c), p.backup(c))
+	all = append(all, p.clock(c), p.backup(c))
+	if p.AuditHeads != "" {
+		all = append(all, p.audit(ctx, s))
+	}
+	return all
+}
+
+// audit holds what was noted of it elsewhere.
+func (p *patient) audit(ctx context.Context, s *store.Store) finding {
+	gone, err := p.gone(ctx, s)
+	switch {
+	case err != nil:
+		return finding{"audit", broken, err.Error(), "name a file with --audit-heads that Mend may read and add to"}
+	case len(gone) > 0:
+		return finding{"audit", broken, isGone(gone[0]), toldOfGone}
+	}
+	return finding{"audit", fine, "it holds what " + p.AuditHeads + " names", ""}
 }
 
 // bringBack is what helps where the database is damaged.

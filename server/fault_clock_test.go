@@ -167,9 +167,6 @@ func (r *room) left(t *testing.T) time.Duration {
 	}
 }
 
-// set sets the house's clock, as one sets a machine's: what was measured goes on.
-func (h *house) set(by time.Duration) { h.jump.Add(int64(by)) }
-
 // jumped is a moment as a clock tells it that was set. Package time has no such thing:
 // what is added to a Time is added to its monotonic reading too. So the seconds of the
 // wall clock, which are bits 30 to 62 of the first word, are changed where they are.

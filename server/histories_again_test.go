@@ -85,7 +85,7 @@ func (a *around) repeats(t *testing.T) []said {
 				if dice.IntN(60) == 0 {
 					b.Break()
 				}
-				s, err := answered(ctx, b, d.id, d.what(b), began)
+				s, err := a.says(ctx, i, d.id, d.what(b), began)
 				if err != nil {
 					t.Error(err)
 					return

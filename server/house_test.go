@@ -61,9 +61,7 @@ func (h *house) start() {
 	c := config{
 		Listen: "127.0.0.1:0", Metrics: "127.0.0.1:0", Data: h.data, NATSURL: h.nats,
 		MasterKeyFile: h.key, shared: shared{h.url},
-		Now: func() time.Time {
-			return jumped(time.Now().Add(time.Duration(h.skew.Load())), time.Duration(h.jump.Load()))
-		},
+		Now: h.jumped,
 	}
 	if h.settings != nil {
 		h.settings(&c)

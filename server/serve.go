@@ -55,6 +55,9 @@ func (a *app) announce(out io.Writer, c config) {
 	if !a.base.Secure() && !a.base.Loopback() {
 		say("Warning", "people reach this Mend without HTTPS: whoever shares the network can read along.")
 	}
+	if a.cut {
+		say("Warning", "the audit lacks what "+c.AuditHeads+" names: "+toldOfGone)
+	}
 	if a.setupCode != "" {
 		say("Set up", a.base.String()+"/desk/setup")
 		say("Code", a.setupCode)
