@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"os"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -198,6 +199,36 @@ func (a *app) sweep(ctx context.Context, ticks <-chan time.Time) {
 	}
 }
 
+const (
+	restEvery = 30 * time.Second
+	restAfter = 4 // times in a row that nobody was there
+)
+
+// rests looks with every tick how many are there, until ctx ends. It has the house rest once
+// nobody has been for a while, and again only after somebody was.
+func rests(ctx context.Context, ticks <-chan time.Time, there func() int, rest func()) {
+	for still := 0; ; {
+		select {
+		case <-ticks:
+		case <-ctx.Done():
+			return
+		}
+		if still++; there() > 0 {
+			still = 0
+		}
+		if still == restAfter {
+			rest()
+		}
+	}
+}
+
+// rest gives the machine back what a crowd took: Go would keep a part of it for the next,
+// and the C library under SQLite all.
+func (a *app) rest() {
+	a.store.Rest()
+	debug.FreeOSMemory()
+}
+
 // run answers until ctx ends. Sockets are told to come back first, then the calls
 // under way are finished.
 func (a *app) run(ctx context.Context) error {
@@ -219,6 +250,11 @@ func (a *app) run(ctx context.Context) error {
 		hourly := time.NewTicker(sweepEvery)
 		defer hourly.Stop()
 		a.sweep(sweeping, hourly.C)
+	})
+	sweeper.Go(func() {
+		ticks := time.NewTicker(restEvery)
+		defer ticks.Stop()
+		rests(sweeping, ticks.C, a.hub.Rooms, a.rest)
 	})
 	defer sweeper.Wait()
 	defer enough()

@@ -68,7 +68,7 @@ func TestAServerOfAThousandSessionsIsBackAtOnce(t *testing.T) {
 	alone := s.start()
 	t.Logf("%d sessions: ready after %v with all knocking from the same machine (%v with nobody), %d sockets back after another %v, with %.1f tries each",
 		sessions, ready.Round(time.Millisecond), alone.Round(time.Millisecond), len(bots), back.Round(time.Millisecond), float64(tries)/float64(len(bots)))
-	if alone > onABadDay*readyWithin || ready > onABadDay*readyWithin || back > onABadDay*backWithin {
+	if alone > onADay(readyWithin) || ready > onADay(readyWithin) || back > onADay(backWithin) {
 		t.Errorf("it took too long: %v is wanted, then %v", readyWithin, backWithin)
 	}
 	if tries > 10*len(bots) {

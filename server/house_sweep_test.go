@@ -2,9 +2,39 @@ package main
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
+
+	"mend/internal/session"
 )
+
+// A house rests once nobody has been in a room for two minutes, and not before somebody was
+// there it does again. Whoever comes then has all that they had.
+func TestAHouseRestsOnceNobodyIsThere(t *testing.T) {
+	counts := []int{1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0}
+	wanted := []int{8, 18} // after which of these
+	ticks, at, rested := make(chan time.Time), -1, []int{}
+	ctx, stop := context.WithCancel(t.Context())
+	go func() {
+		for range counts {
+			ticks <- time.Time{}
+		}
+		stop()
+	}()
+	rests(ctx, ticks, func() int { at++; return counts[at] }, func() { rested = append(rested, at) })
+	if !slices.Equal(rested, wanted) {
+		t.Errorf("it rested after %v, and should after %v", rested, wanted)
+	}
+
+	h := openHouse(t)
+	c := h.counselor()
+	r := h.room(c, c.session())
+	h.app.rest()
+	h.asks(r.counselorBot, session.Pause{}, session.Resume{})
+	r.one.get("/seat").want(200)
+	c.get("/couples").want(200).contains(marker)
+}
 
 // Sweeping begins with the house, goes on with every tick, and ends with it.
 func TestTheHouseIsSwept(t *testing.T) {

@@ -36,7 +36,7 @@ type opened struct {
 
 // idle is after how long a key that nobody uses is dropped. Opening it again costs
 // microseconds and a row; the keys of everybody who was here today would fill the memory.
-const idle = 2 * time.Minute
+const idle = time.Minute
 
 // NewRing opens keys from source below master and keeps at most limit of them. Where
 // others may destroy a key too, one that was seen in the source longer ago than believed

@@ -60,6 +60,8 @@ type keeper interface {
 	uses(couple string) []*useRow
 	// erased forgets sessions, and takes what waited of them from the disk.
 	erased(ctx context.Context, sessions []string) error
+	// rest forgets what is only remembered to be quick.
+	rest()
 	// stop keeps what was submitted, and ends.
 	stop()
 	counters() Counters

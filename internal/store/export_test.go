@@ -97,12 +97,6 @@ func BringIn(s *Store) error {
 	return nil
 }
 
-// Rest does what is done once nobody has added to the log for a while.
-func Rest(s *Store) {
-	w := s.writer.(*writer)
-	w.asks <- w.ends.forgetAll
-}
-
 // BreakTail has every later write to the tail fail.
 func BreakTail(s *Store) error {
 	w, done := s.writer.(*writer), make(chan error)

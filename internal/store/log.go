@@ -189,8 +189,8 @@ func isPrivate(e session.Event) bool {
 }
 
 const (
-	keptPlaces = 16384           // sessions of which it is remembered whose they are
-	idlePlaces = 2 * time.Minute // after which nobody seems to be there any more
+	keptPlaces = 16384       // sessions of which it is remembered whose they are
+	idlePlaces = time.Minute // after which nobody seems to be there any more
 )
 
 func (s *Store) place(ctx context.Context, sessionID string) (sessionPlace, error) {

@@ -52,6 +52,8 @@ func (p *press) uses(string) []*useRow { return nil }
 
 func (p *press) erased(context.Context, []string) error { return nil }
 
+func (p *press) rest() {}
+
 func (p *press) counters() Counters {
 	return Counters{p.appends.Load(), p.commits.Load(), p.conflicts.Load(), p.refused.Load()}
 }

@@ -59,7 +59,6 @@ func (f sqliteFile) open(connections int, options url.Values) *sql.DB {
 	}})
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	db.SetConnMaxIdleTime(0)
 	return db
 }
 
@@ -80,9 +79,15 @@ const writerCache = "-4096"
 // in the system's own cache as well.
 const readerCache = "-512"
 
+// idleReader is when a reader that nobody needs is closed: each keeps the schema, its
+// statements and its pages. Another is opened within a millisecond.
+const idleReader = time.Minute
+
 // openReaders is a pool that cannot write.
 func (f sqliteFile) openReaders(connections int) *sql.DB {
-	return f.open(connections, url.Values{"_query_only": {"1"}, "_cache_size": {readerCache}})
+	db := f.open(connections, url.Values{"_query_only": {"1"}, "_cache_size": {readerCache}})
+	db.SetConnMaxIdleTime(idleReader)
+	return db
 }
 
 func (sqliteFile) through(db gorm.ConnPool) (gorm.Dialector, *gorm.Config) {

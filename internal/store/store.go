@@ -220,6 +220,13 @@ func (s *Store) transact(ctx context.Context, f func(tx *gorm.DB) error) error {
 	return s.understood(s.writer.transact(ctx, f))
 }
 
+// Rest lets go of what a crowd had it remember, and of the memory that SQLite took for it.
+// It is for when nobody is there: whoever comes next waits a moment longer.
+func (s *Store) Rest() {
+	s.writer.rest()
+	giveBack()
+}
+
 // Counters of the log's writer.
 func (s *Store) Counters() Counters { return s.writer.counters() }
 

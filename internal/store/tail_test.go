@@ -328,7 +328,7 @@ func TestALogGoesOnAfterARest(t *testing.T) {
 		if inTable {
 			wants(t, store.BringIn(h.Store), "")
 		}
-		store.Rest(h.Store)
+		h.Rest()
 		again := record(3, session.Two, session.DialSet{Value: 2})
 		again.Command = first.Command
 		for _, wrong := range []session.Record{record(2, session.Two, session.DialSet{Value: 2}), record(4, session.Two, session.DialSet{Value: 2}), again} {

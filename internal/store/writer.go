@@ -28,7 +28,6 @@ type writer struct {
 	pen      pen         // for what has to come into the table at once
 	moving   *move       // what is on its way into the table
 	due      *time.Timer // for the next
-	quiet    *time.Timer // until nobody has added to the log for a while
 	asks     chan func()
 	finished chan struct{}
 
@@ -44,8 +43,6 @@ const (
 	tooLong = 8 << 10
 	// bringInAfter is how long a record waits in the tail at the most.
 	bringInAfter = time.Second
-	// quietAfter is when what was remembered of a crowd is let go of, once nobody writes.
-	quietAfter = 2 * time.Minute
 )
 
 // submission is a record ready to be written: sealed, its seq given.
@@ -57,7 +54,7 @@ type submission struct {
 
 func startWriter(s *Store, m *mover, t *tail) *writer {
 	w := &writer{
-		store: s, tail: t, mover: m, pen: pen{db: m.pen.db}, due: time.NewTimer(bringInAfter), quiet: time.NewTimer(quietAfter),
+		store: s, tail: t, mover: m, pen: pen{db: m.pen.db}, due: time.NewTimer(bringInAfter),
 		queue: newQueue(), asks: make(chan func()), finished: make(chan struct{}),
 	}
 	w.ends = newEnds(s, t)
@@ -79,11 +76,8 @@ func (w *writer) run() {
 		select {
 		case first := <-w.waiting:
 			w.commit(w.gather(first))
-			w.quiet.Reset(quietAfter)
 		case <-w.mover.done:
 			w.moved()
-		case <-w.quiet.C:
-			w.ends.forgetAll()
 		case <-w.due.C:
 			w.due.Reset(bringInAfter)
 			w.bringIn(false)
@@ -398,6 +392,9 @@ func (w *writer) erased(ctx context.Context, sessions []string) error {
 		return w.tail.wipe()
 	})
 }
+
+// rest forgets where logs end.
+func (w *writer) rest() { w.ends.forgetAll() }
 
 // leave brings the log together. Where that fails, the tail keeps what waits in it.
 func (w *writer) leave() {
