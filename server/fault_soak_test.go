@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -39,12 +40,16 @@ const (
 	besideAll = 64 << 20
 	// What libraries keep running beside the rooms.
 	goroutines = 30
+	// What storage and calls keep open between one use and the next.
+	fewFiles = 30
 )
 
 // A server is used for long: couples come, go through whole exercises, lose their network,
-// come back, end, and the next ones come. When the last have left it has as many goroutines
-// as it had at first, but for the rooms that it still keeps, and memory as for so many; over
-// a long run it needs no more in the end than when it had been warm.
+// come back, end, and the next ones come; every minute the server stands still for a second,
+// as on a machine that is busy with something else. When the last have left it has as many
+// goroutines and open files as it had at first, but for the rooms that it still keeps, and
+// memory as for so many; over a long run it needs no more in the end than when it had been
+// warm. Nobody lost anything by then: whoever did would wait in vain.
 func TestAServerThatIsUsedForLongDoesNotGrow(t *testing.T) {
 	if raced {
 		t.Skip("measured without the race detector")
@@ -81,13 +86,31 @@ func TestAServerThatIsUsedForLongDoesNotGrow(t *testing.T) {
 			}
 		})
 	}
+	stops := 0
+	using.Go(func() {
+		for pause(ctx, min(time.Minute, lasts/3)) {
+			if err := s.child.Process.Signal(syscall.SIGSTOP); err != nil {
+				t.Error(err)
+				return
+			}
+			pause(t.Context(), time.Second)
+			if err := s.child.Process.Signal(syscall.SIGCONT); err != nil {
+				t.Error(err)
+				return
+			}
+			stops++
+		}
+	})
 	var seen []figures
 	for pause(ctx, min(5*time.Second, lasts/8)) {
 		seen = append(seen, s.figures(numbers))
 	}
 	using.Wait()
 	last := s.lowest(numbers)
-	t.Logf("%v, %d sessions, %d connections lost: %v at first, %v at last", lasts, visits.Load(), breaks.Load(), first, last)
+	t.Logf("%v, %d sessions, %d connections lost, %d times still: %v at first, %v at last", lasts, visits.Load(), breaks.Load(), stops, first, last)
+	if last.files > first.files+fewFiles {
+		t.Errorf("%d files are open, of %d at first", last.files, first.files)
+	}
 	if last.goroutines > first.goroutines+last.rooms+goroutines {
 		t.Errorf("%d goroutines for %d rooms, of %d at first", last.goroutines, last.rooms, first.goroutines)
 	}
@@ -100,9 +123,23 @@ func TestAServerThatIsUsedForLongDoesNotGrow(t *testing.T) {
 	quarter := len(seen) / 4
 	warm, old := lowestOf(seen[quarter:2*quarter]), lowestOf(seen[3*quarter:])
 	t.Logf("%v in the second quarter, %v in the last", warm, old)
+	if growth := slope(seen[quarter:], min(5*time.Second, lasts/8)); lasts >= time.Hour && growth > 1<<20 {
+		t.Errorf("it grows by %.1f MiB an hour", growth/(1<<20))
+	}
 	if old.heap > warm.heap*5/4+4<<20 || old.resident > warm.resident*5/4+16<<20 || old.goroutines > warm.goroutines*5/4+goroutines {
 		t.Errorf("it has grown from %v to %v", warm, old)
 	}
+}
+
+// slope is by how many bytes resident memory grows in an hour, of figures so far apart: the
+// straight line that is nearest to all of them.
+func slope(seen []figures, apart time.Duration) float64 {
+	n, x, y, xx, xy := float64(len(seen)), 0.0, 0.0, 0.0, 0.0
+	for i, f := range seen {
+		at, is := (time.Duration(i) * apart).Hours(), float64(f.resident)
+		x, y, xx, xy = x+at, y+is, xx+at*at, xy+at*is
+	}
+	return (n*xy - x*y) / (n*xx - x*x)
 }
 
 // visit is one session from its invitation to its end.
@@ -146,10 +183,10 @@ func (s *served) visit(ctx context.Context, desk *bot.Desk, breaks *atomic.Int64
 }
 
 // figures are a server's numbers, as an operator reads them.
-type figures struct{ goroutines, heap, resident, rooms, sockets int64 }
+type figures struct{ goroutines, heap, resident, rooms, sockets, files int64 }
 
 func (f figures) String() string {
-	return strconv.FormatInt(f.goroutines, 10) + " goroutines, " + strconv.FormatInt(f.heap>>10, 10) + " KiB of heap, " +
+	return strconv.FormatInt(f.goroutines, 10) + " goroutines, " + strconv.FormatInt(f.files, 10) + " files, " + strconv.FormatInt(f.heap>>10, 10) + " KiB of heap, " +
 		strconv.FormatInt(f.resident>>20, 10) + " MiB resident, " + strconv.FormatInt(f.rooms, 10) + " rooms"
 }
 
@@ -173,7 +210,7 @@ func (s *served) lowest(numbers string) figures {
 func lowestOf(seen []figures) figures {
 	f := seen[0]
 	for _, o := range seen[1:] {
-		f = figures{min(f.goroutines, o.goroutines), min(f.heap, o.heap), min(f.resident, o.resident), min(f.rooms, o.rooms), min(f.sockets, o.sockets)}
+		f = figures{min(f.goroutines, o.goroutines), min(f.heap, o.heap), min(f.resident, o.resident), min(f.rooms, o.rooms), min(f.sockets, o.sockets), min(f.files, o.files)}
 	}
 	return f
 }
@@ -198,6 +235,8 @@ func (s *served) figures(numbers string) (f figures) {
 			f.heap = int64(n)
 		case "process_resident_memory_bytes":
 			f.resident = int64(n)
+		case "process_open_fds":
+			f.files = int64(n)
 		case "mend_live_sessions":
 			f.rooms = int64(n)
 		case "mend_sockets":

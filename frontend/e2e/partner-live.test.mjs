@@ -150,6 +150,36 @@ test('a pause is the same for both, whoever called it, and it ends where it bega
   await heading(alex, 'We’re pausing').waitFor({ state: 'detached' });
 });
 
+test('a phone whose line died without a word asks, notices, and is back by itself', async () => {
+  // Nothing is lost on the way and nothing closes: as where a network swallows all that is sent.
+  const lines = [];
+  await sam.page.routeWebSocket(/\/live\//, (page) => {
+    const line = { silent: false };
+    const server = page.connectToServer();
+    page.onMessage((frame) => line.silent || server.send(frame));
+    server.onMessage((frame) => line.silent || page.send(frame));
+    lines.push(line);
+  });
+  const before = await sam.page.getByRole('heading', { level: 1 }).innerText();
+  await sam.page.reload();
+  await sees(sam, before);
+  assert.equal(lines.length, 1);
+  lines[0].silent = true;
+  const began = Date.now();
+  await button(alex, 'Pause').click();
+  await sees(alex, 'We’re pausing');
+  await heading(sam, 'We’re pausing').waitFor({ timeout: 40_000 });
+  const took = Date.now() - began;
+  assert.equal(lines.length, 2, 'it came back by another line');
+  assert.ok(took > 5_000, 'the first line was not silent');
+  // Twenty seconds until it asks, eight for the answer, and the way back.
+  assert.ok(took < 30_000, `it took ${took} ms`);
+  await maria.do('resume');
+  for (const who of [alex, sam]) {
+    await heading(who, 'We’re pausing').waitFor({ state: 'detached' });
+  }
+});
+
 test('steadiness reaches the counselor, moving and settled, and nobody else', async () => {
   await alex.page.getByText('How steady are you?').click();
   await alex.page.getByRole('slider').focus();
