@@ -38,11 +38,11 @@ type move struct {
 
 const (
 	// atOnce bounds a transaction: whoever else has something to write waits for it.
-	atOnce = 64
+	atOnce = 256
 	// tryAgain is how long the mover waits after the disk refused.
 	tryAgain = 500 * time.Millisecond
 
-	checkpointAfter = 1000 // records
+	checkpointAfter = 4000 // records
 	// atTheLatest is when a commit makes a checkpoint all the same, in pages: other
 	// tables may grow the log without a record, and a disk may be too slow.
 	atTheLatest = "PRAGMA wal_autocheckpoint = 8192"

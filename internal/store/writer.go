@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -38,9 +39,10 @@ const (
 	// atMost bounds what one flush serves, so that the first of a long queue is not kept
 	// waiting for the last.
 	atMost = 512
-	// tooLong is of how many bytes a record goes to the table at once: an exercise that
-	// begins brings all its words along, and a tail full of them is soon full.
-	tooLong = 8 << 10
+	// tooLong is of how many bytes a record goes to the table at once, as hardly one does: an
+	// exercise that begins brings all its words along, which is a twentieth of that. By the
+	// table's way each start held up everybody who spoke meanwhile, for two flushes.
+	tooLong = 128 << 10
 	// bringInAfter is how long a record waits in the tail at the most.
 	bringInAfter = time.Second
 )
@@ -120,6 +122,7 @@ func (w *writer) answer(batch []*submission, verdicts []error) {
 		w.count(verdicts[i])
 		sub.answered(verdicts[i])
 	}
+	runtime.Gosched() // those who waited go first: they have people to tell
 }
 
 // parted tells the records that may wait in the tail from those that have to go to the

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime"
 	"sync"
 	"time"
 
@@ -237,6 +238,7 @@ func (s *socket) hear(ctx context.Context, frame []byte) {
 		}}
 	}
 	_ = s.seat.Do(ctx, m)
+	runtime.Gosched() // the room goes first, and then the reader, who has nothing to do yet
 }
 
 // program looks an exercise up for the counselor. Anybody else is refused by the
