@@ -276,7 +276,7 @@ func TestTheJournalBeginsAnew(t *testing.T) {
 	id := h.session(h.couple())
 	event := submitted("word", exercise.Room)
 	before := journalSalt(t, h.path)
-	const most = 1600 // records; by then no commit would have made a checkpoint itself
+	const most = 3200 // records; by then no commit would have made a checkpoint itself
 	for seq := uint64(1); seq <= most; seq++ {
 		h.append(id, seq, session.One, event)
 		if seq%50 != 0 {

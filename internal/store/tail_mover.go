@@ -42,7 +42,7 @@ const (
 	// tryAgain is how long the mover waits after the disk refused.
 	tryAgain = 500 * time.Millisecond
 
-	checkpointAfter = 4000 // records
+	checkpointAfter = 2000 // records
 	// atTheLatest is when a commit makes a checkpoint all the same, in pages: other
 	// tables may grow the log without a record, and a disk may be too slow.
 	atTheLatest = "PRAGMA wal_autocheckpoint = 8192"
