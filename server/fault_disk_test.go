@@ -202,7 +202,7 @@ func onSmallDisk(t *testing.T) *served {
 		t.Skip("tried without the race detector")
 	}
 	folder := t.TempDir()
-	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=10m"); err != nil {
+	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=8m"); err != nil {
 		t.Skipf("a small disk can only be mounted by root (%v)", err)
 	}
 	t.Cleanup(func() { _ = syscall.Unmount(folder, syscall.MNT_DETACH) })

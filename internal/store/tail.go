@@ -44,9 +44,10 @@ type tail struct {
 }
 
 const (
-	// halfSize bounds a half, in bytes: some thousand records, so that where many speak the
-	// table's pages take in several each time. What is too long for it goes there at once.
-	halfSize = 2 << 20
+	// halfSize bounds a half, in bytes. What is too long for it goes to the table at once. It
+	// is for good: where a crash left records, whoever starts next looks for the second half
+	// there, a newer program too.
+	halfSize = 1 << 20
 	// entryHead is what stands before a record: its length (4 bytes), a checksum of all
 	// that follows (4) and the round (8), big-endian.
 	entryHead = 16

@@ -126,14 +126,14 @@ func TestAFullDatabaseRefusesHonestlyAndRecovers(t *testing.T) {
 func TestAFullDiskRefusesHonestlyAndRecovers(t *testing.T) {
 	ofSQLite(t, "a full disk under its journal")
 	folder := t.TempDir()
-	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=17m"); err != nil {
+	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=12m"); err != nil {
 		t.Skipf("a small disk can only be mounted by root (%v); the limit on pages stands in for it", err)
 	}
 	t.Cleanup(func() { _ = syscall.Unmount(folder, syscall.MNT_DETACH) })
 	h := newHouseIn(t, folder)
 	ids := h.sessions(4)
 	ballast := filepath.Join(folder, "ballast")
-	if err := os.WriteFile(ballast, make([]byte, 9<<20), 0o600); err != nil {
+	if err := os.WriteFile(ballast, make([]byte, 6<<20), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	acknowledged := h.fill(ids)
