@@ -242,10 +242,12 @@ type frail struct {
 	open       *toxiproxy.Proxy
 }
 
-func newFrail(t *testing.T, server string) *frail {
+func newFrail(t *testing.T, server string) *frail { return newFrailAt(t, server, "127.0.0.1:0") }
+
+func newFrailAt(t *testing.T, server, at string) *frail {
 	t.Helper()
 	zerolog.SetGlobalLevel(zerolog.Disabled) // some toxics have a logger of their own
-	l := &frail{T: t, server: server, at: "127.0.0.1:0"}
+	l := &frail{T: t, server: server, at: at}
 	l.opens()
 	l.at = l.open.Listen
 	return l

@@ -3,14 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/Shopify/toxiproxy/v2/stream"
-	"github.com/Shopify/toxiproxy/v2/toxics"
 
 	"mend/content"
 	"mend/internal/bot"
@@ -23,56 +19,10 @@ import (
 // lines, 95 times in 100.
 const nearWithin = 1500 * time.Millisecond
 
-// A slow line, as phones in a bad cell have it: a round trip takes 200 ms, give or take
-// 100; 20 kB a second; and of a hundred packets so many are lost, either way. No kernel
-// loses them here, since not every one can: a packet that is lost is late by what TCP
-// needs to send it again, 500 ms at such a round trip, twice that where it is lost once
-// more, and all that was sent after it waits behind it.
-func slow(percent int) []string {
-	var all []string
-	for _, way := range []string{"upstream", "downstream"} {
-		all = append(all,
-			fmt.Sprintf(`{"name": "thin %[1]s", "type": "bandwidth", "stream": "%[1]s", "attributes": {"rate": 20}}`, way),
-			fmt.Sprintf(`{"name": "far %[1]s", "type": "latency", "stream": "%[1]s", "attributes": {"latency": 100, "jitter": 50}}`, way),
-			fmt.Sprintf(`{"name": "lossy %[1]s", "type": "loss", "stream": "%[1]s", "attributes": {"percent": %[2]d, "again": 500}}`, way, percent))
-	}
-	return all
-}
-
-// loses is a toxic that loses packets.
-type loses struct {
-	Percent int   `json:"percent"`
-	Again   int64 `json:"again"` // milliseconds until a lost one is there nevertheless
-}
-
-// packet is what fits into one.
-const packet = 1448
-
-func (l *loses) Pipe(stub *toxics.ToxicStub) {
-	for {
-		select {
-		case <-stub.Interrupt:
-			return
-		case c := <-stub.Input:
-			if c == nil {
-				stub.Close()
-				return
-			}
-			late := time.Duration(0)
-			for range (len(c.Data) + packet - 1) / packet {
-				for again := time.Duration(l.Again) * time.Millisecond; rand.IntN(100) < l.Percent; again *= 2 { //nolint:gosec // chance, not secrecy
-					late += again
-				}
-			}
-			select {
-			case <-time.After(late):
-			case <-stub.Interrupt:
-				stub.Output <- c
-				return
-			}
-			stub.Output <- &stream.StreamChunk{Data: c.Data, Timestamp: c.Timestamp.Add(late)}
-		}
-	}
+// slow is a line as phones have it in a bad cell: a round trip takes 200 ms, give or take
+// 100; 20 kB a second; and of a hundred packets so many are lost, either way.
+func slow(percent int) badness {
+	return badness{lost: percent, far: 100 * time.Millisecond, about: 50 * time.Millisecond, rate: 20_000}
 }
 
 // An exercise is played through by three people behind slow and lossy lines, and comes to
@@ -83,7 +33,6 @@ func TestAServerBehindSlowLinesIsSoonEnough(t *testing.T) {
 		t.Skip("measured without the race detector")
 	}
 	waitsBesideOthers(t)
-	toxics.Register("loss", &loses{})
 	library, err := catalog.Load(content.Files)
 	if err != nil {
 		t.Fatal(err)
@@ -96,7 +45,7 @@ func TestAServerBehindSlowLinesIsSoonEnough(t *testing.T) {
 		}
 	}
 	h := openHouse(t)
-	c := h.counselor()
+	c, air := h.counselor(), newCell(t)
 	took := map[int]*report{1: {}, 5: {}} // by how many packets of a hundred are lost
 	var all sync.WaitGroup
 	var mu sync.Mutex
@@ -111,7 +60,7 @@ func TestAServerBehindSlowLinesIsSoonEnough(t *testing.T) {
 					good := &play{house: h.tell(t), ctx: t.Context(), title: id, cast: casts(program)[i%2]}
 					good.enters(c)
 					good.plays()
-					turns := playSlowly(good, c, slow(percent))
+					turns := playSlowly(good, c, air, slow(percent))
 					mu.Lock()
 					defer mu.Unlock()
 					r.turns = append(r.turns, turns...)
@@ -120,6 +69,11 @@ func TestAServerBehindSlowLinesIsSoonEnough(t *testing.T) {
 		}
 	}
 	all.Wait()
+	passed, lost := air.passed.Load(), air.lost.Load()
+	t.Logf("%d packets were carried, %d lost", passed, lost)
+	if 200*lost < passed+lost {
+		t.Error("the lines were too good to prove anything")
+	}
 	for percent, r := range took {
 		slices.Sort(r.turns)
 		t.Logf("%d exercises, %d %% lost: from a command to another's screen %d times: p50 %v, p95 %v, at most %v",
@@ -135,14 +89,9 @@ func TestAServerBehindSlowLinesIsSoonEnough(t *testing.T) {
 
 // playSlowly plays what was played before once more, over lines that are not cut, and
 // answers with how long it took to each screen that changed by what another did.
-func playSlowly(good *play, c *caller, toxics []string) (took []time.Duration) {
+func playSlowly(good *play, c *caller, air *cell, bad badness) (took []time.Duration) {
 	good.Helper()
-	a := good.again(c, func() string {
-		l := newFrail(good.T, good.app.listen.Addr().String())
-		l.spoil(toxics...)
-		good.Cleanup(l.cut)
-		return l.at
-	})
+	a := good.again(c, func() string { return air.line(good.app.listen.Addr().String(), bad) })
 	for _, b := range a.bots {
 		seenBy(a.T, b, "a view", func(s *bot.Seen) bool { return s.Views > 0 })
 	}
