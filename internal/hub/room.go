@@ -175,6 +175,22 @@ func (r *room) load() error {
 	return nil
 }
 
+// hear sees to what somebody said.
+func (r *room) hear(s *Seat, m protocol.Message, began time.Time) {
+	switch b := m.Body.(type) {
+	case protocol.Command:
+		r.decide(&ask{seat: s, in: session.Input{ID: m.ID, By: s.Role, Command: b.Command}, began: began})
+	case protocol.Sync:
+		r.sync(s, m.ID)
+	case protocol.KeepDraft:
+		r.keepDraft(s, m.ID, b)
+	case protocol.TurnDial:
+		r.turnDial(s, m.ID, b.Value)
+	default:
+		s.Refuse(m.ID, protocol.ErrUnknownCommand)
+	}
+}
+
 // decide answers a command, at once or when its record is stored. One record is on
 // its way at a time; what comes meanwhile waits in order, and nothing else does.
 func (r *room) decide(a *ask) {

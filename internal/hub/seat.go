@@ -77,21 +77,19 @@ func (s *Seat) Take(each func(frame []byte)) *Closed {
 // Do hands a message to the room. What becomes of it arrives as a frame. An error
 // means that it was not handed over: ctx ended or the seat is over.
 func (s *Seat) Do(ctx context.Context, m protocol.Message) error {
-	switch b := m.Body.(type) {
-	case protocol.Command:
-		began := s.room.hub.o.Now()
-		return s.room.tell(ctx, func() {
-			s.room.decide(&ask{seat: s, in: session.Input{ID: m.ID, By: s.Role, Command: b.Command}, began: began})
-		})
-	case protocol.Sync:
-		return s.room.tell(ctx, func() { s.room.sync(s, m.ID) })
-	case protocol.KeepDraft:
-		return s.room.tell(ctx, func() { s.room.keepDraft(s, m.ID, b) })
-	case protocol.TurnDial:
-		return s.room.tell(ctx, func() { s.room.turnDial(s, m.ID, b.Value) })
-	}
-	s.Refuse(m.ID, protocol.ErrUnknownCommand)
-	return nil
+	return s.Hear(ctx, func() (protocol.Message, bool) { return m, true })
+}
+
+// Hear hands over a message that the room itself is to read; there is none where read says
+// so. Reading goes deep, and a room has a deep stack anyway, which a socket had better not
+// come to have. Whoever hands it over is not waited for either.
+func (s *Seat) Hear(ctx context.Context, read func() (m protocol.Message, ok bool)) error {
+	began := s.room.hub.o.Now()
+	return s.room.tell(ctx, func() {
+		if m, ok := read(); ok {
+			s.room.hear(s, m, began)
+		}
+	})
 }
 
 // Refuse answers a command that never reached the room.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -36,12 +37,13 @@ type socket struct {
 	page    string // what the page calls itself; may be empty
 	place   place
 
-	seat *hub.Seat
+	seat  *hub.Seat
+	ctx   context.Context // ends when nothing more is written
+	leave context.CancelFunc
 
 	mu      sync.Mutex
-	closing bool               // nothing more is written; only goodbye is read
-	leave   context.CancelFunc // ends what the reader waits for; nil: it waits for frames
-	over    bool               // the reader has returned
+	closing bool // nothing more is written; only goodbye is read
+	over    bool // the reader has returned
 	out     due
 	writing bool // somebody sees to what is due
 	writer  sync.WaitGroup
@@ -58,6 +60,8 @@ type due struct {
 
 // run is the socket's life, unless it is to be closed at once with a code.
 func (s *socket) run(code protocol.CloseCode) {
+	s.ctx, s.leave = context.WithCancel(context.Background())
+	defer s.leave()
 	s.writing = true // until it is known who sits here
 	if code == 0 {
 		code = s.join()
@@ -175,70 +179,89 @@ func (s *socket) read() {
 			_ = s.close(protocol.BadMessage)
 		case !pace.Allow():
 			_ = s.close(protocol.TooFast)
-		case s.seat != nil && s.aside(func(ctx context.Context) { s.hear(ctx, frame) }) != nil:
+		case s.seat != nil && s.hear(frame) != nil:
 			return
 		}
 	}
 }
 
 // aside has f done on a stack of its own, and waits for it. What goes deep makes a stack
-// grow, and the reader's would stay as large for as long as the socket is open. The
-// context ends when nothing more is written.
+// grow, and the reader's would stay as large for as long as the socket is open.
 func (s *socket) aside(f func(context.Context)) (err error) {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	s.mayLeave(cancel)
-	defer s.mayLeave(nil)
 	err = errPanicked
 	var done sync.WaitGroup
 	done.Go(func() {
 		defer s.recovered(nil)
-		f(ctx)
+		f(s.ctx)
 		err = nil
 	})
 	done.Wait()
 	return err
 }
 
-// mayLeave says how to end what the reader waits for.
-func (s *socket) mayLeave(by context.CancelFunc) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.leave = by; by != nil && s.closing {
-		by()
-	}
-}
-
 var errPanicked = errors.New("panicked")
 
-// hear hands one frame on.
-func (s *socket) hear(ctx context.Context, frame []byte) {
+// startExercise is in every frame that starts an exercise: the name of a command is never
+// spelled with escapes.
+var startExercise = []byte("start_exercise")
+
+// hear hands one frame on. The room reads it itself, unless there may be something to look
+// up first. It fails where there is no going on.
+func (s *socket) hear(frame []byte) error {
+	if bytes.Contains(frame, startExercise) {
+		return s.aside(func(ctx context.Context) {
+			if m, ok := s.understand(frame); ok && s.lookUp(ctx, &m) {
+				_ = s.seat.Do(ctx, m)
+			}
+		})
+	}
+	_ = s.seat.Hear(s.ctx, func() (protocol.Message, bool) { return s.understand(frame) })
+	runtime.Gosched() // the room goes first, and then the reader, who has nothing to do yet
+	return nil
+}
+
+// understand reads a frame, wherever it is called. Where it cannot be handed on, all is
+// said already.
+func (s *socket) understand(frame []byte) (m protocol.Message, ok bool) {
+	panicked := true
+	defer func() {
+		if panicked {
+			_ = s.close(protocol.Resync)
+		}
+	}()
+	defer s.recovered(nil)
 	m, err := protocol.Decode(frame)
 	switch {
-	case err != nil && m.ID == "":
+	case err == nil:
+		ok = true
+	case m.ID == "":
 		_ = s.close(protocol.BadMessage)
-		return
-	case err != nil:
+	default:
 		s.seat.Refuse(m.ID, err)
-		return
 	}
-	if start, ok := m.Body.(protocol.StartExercise); ok {
-		program, err := s.program(ctx, start.Exercise)
-		if err != nil {
-			s.seat.Refuse(m.ID, err)
-			return
-		}
-		homework, err := s.homework(ctx, program)
-		if err != nil {
-			s.seat.Refuse(m.ID, err)
-			return
-		}
-		m.Body = protocol.Command{Command: session.StartExercise{
-			Program: program, Cast: start.Cast, Sure: start.Sure, Homework: homework,
-		}}
+	panicked = false
+	return m, ok
+}
+
+// lookUp puts the exercise that is to be started in the place of its name.
+func (s *socket) lookUp(ctx context.Context, m *protocol.Message) bool {
+	start, ok := m.Body.(protocol.StartExercise)
+	if !ok {
+		return true
 	}
-	_ = s.seat.Do(ctx, m)
-	runtime.Gosched() // the room goes first, and then the reader, who has nothing to do yet
+	program, err := s.program(ctx, start.Exercise)
+	var homework []session.Homework
+	if err == nil {
+		homework, err = s.homework(ctx, program)
+	}
+	if err != nil {
+		s.seat.Refuse(m.ID, err)
+		return false
+	}
+	m.Body = protocol.Command{Command: session.StartExercise{
+		Program: program, Cast: start.Cast, Sure: start.Sure, Homework: homework,
+	}}
+	return true
 }
 
 // program looks an exercise up for the counselor. Anybody else is refused by the
@@ -303,9 +326,7 @@ func (s *socket) unblock() {
 	defer s.mu.Unlock()
 	s.closing = true
 	_ = s.conn.SetReadDeadline(time.Now().Add(s.o.Linger))
-	if s.leave != nil {
-		s.leave()
-	}
+	s.leave()
 }
 
 func (s *socket) isClosing() bool {
