@@ -108,6 +108,23 @@ func TestAServerWhoseDiskFailsRefusesHonestly(t *testing.T) {
 	s.start()
 }
 
+// Some file systems take no write past the system's cache. A server that is killed there
+// loses nothing either.
+func TestAServerWhoseDiskHasOnlyACacheLosesNothing(t *testing.T) {
+	s := inMemory(t, "ramfs", "")
+	if file, err := os.OpenFile(filepath.Dir(s.data)+"/direct", os.O_CREATE|os.O_RDWR|syscall.O_DIRECT, 0o600); !errors.Is(err, syscall.EINVAL) {
+		t.Fatalf("%v, %v: this proves nothing here", file, err)
+	}
+	s.start()
+	defer func() { s.kill() }()
+	talk := s.talk(3)
+	talk.answered(60)
+	s.kill()
+	talk.ends()
+	t.Logf("%d commands acknowledged", talk.isKept(s.data))
+	s.start()
+}
+
 // disk is a file system in a file, which can be frozen and broken.
 type disk struct {
 	*testing.T
@@ -195,15 +212,21 @@ func (d *disk) mend() {
 	}
 }
 
-// onSmallDisk is a server with a disk of its own, which only root can give it.
+// onSmallDisk is a server with a disk of its own that is soon full.
 func onSmallDisk(t *testing.T) *served {
+	t.Helper()
+	return inMemory(t, "tmpfs", "size=8m")
+}
+
+// inMemory is a server on a file system of its own, which only root can give it.
+func inMemory(t *testing.T, kind, options string) *served {
 	t.Helper()
 	if raced {
 		t.Skip("tried without the race detector")
 	}
 	folder := t.TempDir()
-	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size=8m"); err != nil {
-		t.Skipf("a small disk can only be mounted by root (%v)", err)
+	if err := syscall.Mount(kind, folder, kind, 0, options); err != nil {
+		t.Skipf("only root can mount it (%v)", err)
 	}
 	t.Cleanup(func() { _ = syscall.Unmount(folder, syscall.MNT_DETACH) })
 	return &served{T: t, data: folder + "/house", listen: free(t)}

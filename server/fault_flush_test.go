@@ -84,7 +84,7 @@ func TestAServerFlushesOnceForACommand(t *testing.T) {
 	flushes := 0
 	for _, file := range trace.flushed {
 		for _, f := range file {
-			if f.from > trace.kept[first].from && f.from < trace.kept[last].from {
+			if f.to >= trace.kept[first].to && f.to < trace.kept[last].to {
 				flushes++
 			}
 		}
@@ -143,7 +143,7 @@ type trace struct {
 	done           map[session.CommandID]int  // when its acknowledgement began to be written
 	made           map[string]int             // files of the folder: when they were
 	flushed        map[string][]span          // by path, the folder's own as well
-	dsync          map[string]bool            // files of which every write is a flush
+	dsync          map[string]bool            // by descriptor and path: every write is a flush
 }
 
 type span struct {
@@ -161,8 +161,8 @@ var (
 	begun   = regexp.MustCompile(`^(\d+) +(\w+)\((.*)$`)
 	resumed = regexp.MustCompile(`^(\d+) +<\.\.\. (\w+) resumed>(.*)$`)
 	ofNone  = regexp.MustCompile(` = -1 E[A-Z]+ \([^)]*\)$`)
-	onto    = regexp.MustCompile(`^\d+<(/[^>]*)>`)
-	opened  = regexp.MustCompile(`= \d+<(/[^>]*)>$`)
+	onto    = regexp.MustCompile(`^(\d+<(/[^>]*)>)`)
+	opened  = regexp.MustCompile(`= (\d+<(/[^>]*)>)$`)
 	anID    = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}`)
 	aDone   = regexp.MustCompile(`{\\"is\\":\\"done\\",\\"id\\":\\"(` + anID.String() + `)\\"}`)
 )
@@ -217,19 +217,19 @@ func (t *trace) ended(name, text string, from, to int) {
 		return
 	}
 	if name == "openat" {
-		if m := opened.FindStringSubmatch(text); m != nil && t.within(m[1]) && strings.Contains(text, "O_CREAT") {
-			if _, known := t.made[m[1]]; !known {
-				t.made[m[1]] = to
+		if m := opened.FindStringSubmatch(text); m != nil && t.within(m[2]) {
+			if _, known := t.made[m[2]]; !known && strings.Contains(text, "O_CREAT") {
+				t.made[m[2]] = to
 			}
-			t.dsync[m[1]] = t.dsync[m[1]] || strings.Contains(text, "O_DSYNC") || strings.Contains(text, "O_SYNC")
+			t.dsync[m[1]] = strings.Contains(text, "O_DSYNC") || strings.Contains(text, "O_SYNC")
 		}
 		return
 	}
 	m := onto.FindStringSubmatch(text)
-	if m == nil || !t.within(m[1]) {
+	if m == nil || !t.within(m[2]) {
 		return
 	}
-	file := m[1]
+	file := m[2]
 	if name == "fsync" || name == "fdatasync" {
 		t.flushes++
 		t.flushed[file] = append(t.flushed[file], span{file, from, to})
@@ -240,7 +240,7 @@ func (t *trace) ended(name, text string, from, to int) {
 			t.kept[session.CommandID(id)] = span{file, from, to}
 		}
 	}
-	if t.dsync[file] || strings.Contains(text, "RWF_DSYNC") {
+	if t.dsync[m[1]] || strings.Contains(text, "RWF_DSYNC") {
 		t.flushes++
 		t.flushed[file] = append(t.flushed[file], span{file, to, to})
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 
@@ -103,7 +104,7 @@ func BreakTail(s *Store) error {
 	w.asks <- func() {
 		readOnly, err := os.Open(w.tail.file.Name())
 		if err == nil {
-			w.tail.file = readOnly
+			w.tail.file, w.tail.adds = readOnly, readOnly
 		}
 		done <- err
 	}
@@ -134,9 +135,10 @@ func LeaveInTail(t *testing.T, s *Store, id string, r session.Record) {
 	}
 	w, done := s.writer.(*writer), make(chan error)
 	w.asks <- func() {
-		waiting, end := w.tail.waiting, w.tail.end
+		waiting, end, blocks := w.tail.waiting, w.tail.end, slices.Clone(w.tail.blocks[:w.tail.end%blockSize])
 		err := w.tail.add([]*eventRow{&sub.row})
 		w.tail.waiting, w.tail.end, w.tail.broken = waiting, end, true
+		copy(w.tail.blocks, blocks)
 		done <- err
 	}
 	if err := <-done; err != nil {

@@ -11,16 +11,17 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"unsafe"
 
 	"github.com/fxamacker/cbor/v2"
 	"github.com/gofrs/flock"
 )
 
 // tail is where the newest records of the log wait to be brought into its table: a small
-// file beside the database, in which one write and one flush make a record durable. A
-// transaction of SQLite's takes several times that, and touches pages all over the table;
-// brought in by the hundred and in the table's order, records share both. A record is
-// acknowledged once it is in either place.
+// file beside the database, in which one write makes a record durable. A transaction of
+// SQLite's takes several times that, and touches pages all over the table; brought in by
+// the hundred and in the table's order, records share both. A record is acknowledged once
+// it is in either place.
 //
 // The file has two halves, of which one is written to until it is full. Records are brought
 // in soon, without a flush that the disk would have to make for a table that can be told
@@ -31,6 +32,7 @@ import (
 // The file is the server's own: it is locked while one has the database open.
 type tail struct {
 	file *os.File // none where the tail is another process's
+	adds *os.File // the same, for what is added to it
 	lock *flock.Flock
 
 	mu      sync.Mutex     // guards waiting; all else is the writer's own
@@ -41,6 +43,7 @@ type tail struct {
 	round   uint64         // tells it from what was written there before; the halves differ
 	broken  bool           // a write or a flush has failed, and left nobody knows what
 	laid    bytes.Buffer   // the entries written last
+	blocks  []byte         // as they went to the disk; begins with what the block has that is written to next
 }
 
 const (
@@ -48,6 +51,8 @@ const (
 	// is for good: where a crash left records, whoever starts next looks for the second half
 	// there, a newer program too.
 	halfSize = 1 << 20
+	// blockSize is in what the file is written to, in bytes: no disk wants larger ones.
+	blockSize = 4096
 	// entryHead is what stands before a record: its length (4 bytes), a checksum of all
 	// that follows (4) and the round (8), big-endian.
 	entryHead = 16
@@ -127,8 +132,28 @@ func (t *tail) takeUp() error {
 		t.round = 1
 	}
 	t.broken = t.layOut() != nil // no room, perhaps, which is no reason not to start
-	return nil
+	return t.openToAdd()
 }
+
+// openToAdd opens the file past the system's cache, or else through it: some file systems
+// know no other way, and some say so only once they are asked for a block.
+func (t *tail) openToAdd() (err error) {
+	t.blocks = aligned(blockSize)
+	for _, way := range waysToAdd {
+		if t.adds, err = os.OpenFile(t.file.Name(), os.O_RDWR|way, 0); err != nil {
+			continue
+		}
+		if _, err = t.adds.ReadAt(t.blocks, t.at()/blockSize*blockSize); err == nil || errors.Is(err, io.EOF) {
+			return nil
+		}
+		err = errors.Join(err, t.adds.Close())
+		t.adds = nil
+	}
+	return err
+}
+
+// at is where the next record goes.
+func (t *tail) at() int64 { return int64(t.now)*halfSize + t.end }
 
 // layOut makes the file as long as it will ever be: with zeros, and not with a hole or with
 // room set aside, of which ext4 only notes after a write that something is there now. When
@@ -226,11 +251,7 @@ func (t *tail) add(rows []*eventRow) error {
 	if t.end+int64(len(entries)) > halfSize {
 		return errTailFull
 	}
-	_, err = t.file.WriteAt(entries, int64(t.now)*halfSize+t.end)
-	if err == nil {
-		err = flushed(t.file)
-	}
-	if err != nil {
+	if err := t.write(entries); err != nil {
 		t.broken = true
 		return err
 	}
@@ -240,6 +261,37 @@ func (t *tail) add(rows []*eventRow) error {
 	t.waiting[t.now] = append(t.waiting[t.now], rows...)
 	t.mu.Unlock()
 	return nil
+}
+
+// write has entries on the disk, in whole blocks, the first with what stands in it already.
+// What comes after them in the last, of an older round, is overwritten with nothing.
+func (t *tail) write(entries []byte) error {
+	begin := int(t.end % blockSize)
+	end := begin + len(entries)
+	whole := (end + blockSize - 1) / blockSize * blockSize
+	if len(t.blocks) < whole {
+		more := aligned(whole)
+		copy(more, t.blocks[:begin])
+		t.blocks = more
+	}
+	copy(t.blocks[begin:], entries)
+	clear(t.blocks[end:whole])
+	if err := toDisk(t.adds, t.blocks[:whole], t.at()-int64(begin)); err != nil {
+		return err
+	}
+	copy(t.blocks, t.blocks[end/blockSize*blockSize:end])
+	if len(t.blocks) > 64*blockSize { // a long exercise began
+		t.blocks = append(aligned(blockSize)[:0], t.blocks[:blockSize]...)
+	}
+	return nil
+}
+
+// aligned are bytes that begin where a block of memory does, as the disk wants them that
+// takes them from there itself.
+func aligned(size int) []byte {
+	room := make([]byte, size+blockSize)
+	skip := -int(uintptr(unsafe.Pointer(&room[0]))) & (blockSize - 1) //nolint:gosec // where it begins, and nothing else
+	return room[skip : skip+size : skip+size]
 }
 
 // entries are records as they stand in the file, until it is called again.
@@ -271,7 +323,7 @@ func (t *tail) mend() error {
 	if err := t.layOut(); err != nil {
 		return err
 	}
-	if _, err := t.file.WriteAt(make([]byte, halfSize-t.end), int64(t.now)*halfSize+t.end); err != nil {
+	if _, err := t.file.WriteAt(make([]byte, halfSize-t.end), t.at()); err != nil {
 		return err
 	}
 	if err := flushed(t.file); err != nil {
@@ -364,9 +416,11 @@ func (t *tail) Close() error {
 }
 
 func (t *tail) letGo() (err error) {
-	if t.file != nil {
-		err = t.file.Close()
-		t.file = nil
+	for _, file := range []**os.File{&t.adds, &t.file} {
+		if *file != nil {
+			err = errors.Join(err, (*file).Close())
+			*file = nil
+		}
 	}
 	return errors.Join(err, t.lock.Close())
 }
