@@ -113,8 +113,9 @@ type Entry struct {
 	Page string
 	// Who tells several of one role apart: a counselor's id. Nobody else is told it.
 	Who string
-	// Wake is called when there is something to Take; none has to be given. It returns
-	// at once and asks nothing of the hub or the seat. It is called before Join answers.
+	// Wake is called when there may be something to Take; none has to be given. It may take
+	// it there and then, asks nothing else of the hub, and never waits. It is called before
+	// Join answers.
 	Wake func()
 }
 

@@ -107,14 +107,30 @@ func (s *Seat) Leave() {
 }
 
 // put leaves an answer.
-func (s *Seat) put(answer []byte) {
+func (s *Seat) put(answer []byte) { s.leaves(func() { s.post(false, answer) }) }
+
+func (s *Seat) putHere(frame []byte) { s.leaves(func() { s.here = frame }) }
+
+func (s *Seat) putDial(i int, frame []byte) { s.leaves(func() { s.dials[i] = frame }) }
+
+// close ends the seat; what waits is still to be taken.
+func (s *Seat) close(code protocol.CloseCode) { s.leaves(func() { s.end(code) }) }
+
+// leaves has something left at the seat, unless it is over, and its owner told.
+func (s *Seat) leaves(something func()) {
 	s.side.mu.Lock()
-	defer s.side.mu.Unlock()
-	s.post(false, answer)
+	over := s.closed
+	if !over {
+		something()
+	}
+	s.side.mu.Unlock()
+	if !over {
+		s.wake()
+	}
 }
 
 // post leaves word of a newer view, an answer, or both, in one go, so that they travel in
-// one write. The caller holds side.mu.
+// one write. The caller holds side.mu, and wakes the owner once it does not.
 func (s *Seat) post(view bool, answer []byte) {
 	if s.closed {
 		return
@@ -129,38 +145,12 @@ func (s *Seat) post(view bool, answer []byte) {
 		}
 		s.answers = append(s.answers, answer)
 	}
-	s.wake()
 }
 
-func (s *Seat) putHere(frame []byte) {
-	s.side.mu.Lock()
-	defer s.side.mu.Unlock()
-	if !s.closed {
-		s.here = frame
-		s.wake()
-	}
-}
-
-func (s *Seat) putDial(i int, frame []byte) {
-	s.side.mu.Lock()
-	defer s.side.mu.Unlock()
-	if !s.closed {
-		s.dials[i] = frame
-		s.wake()
-	}
-}
-
-// close ends the seat; what waits is still to be taken.
-func (s *Seat) close(code protocol.CloseCode) {
-	s.side.mu.Lock()
-	defer s.side.mu.Unlock()
-	s.end(code)
-}
-
+// end is close for whoever holds side.mu.
 func (s *Seat) end(code protocol.CloseCode) {
 	if !s.closed {
 		s.closed, s.code = true, code
-		s.wake()
 	}
 }
 

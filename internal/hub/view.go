@@ -104,10 +104,10 @@ func (r *room) admit(s *Seat, e Entry) error {
 	of := r.hub.pictures(r.state)
 	r.hang(side, r.draw(side, of), now, nil)
 	r.hub.pictured(of)
-	side.mu.Lock()
-	side.tell(now)
-	s.post(true, nil)
-	side.mu.Unlock()
+	s.leaves(func() {
+		side.tell(now)
+		s.post(true, nil)
+	})
 	if r.state.EndedAt.IsZero() {
 		here := r.hereFrame(s.Role)
 		if side.here == nil {
@@ -136,11 +136,10 @@ func (r *room) leave(s *Seat) {
 // sync answers with the time and the view as it is.
 func (r *room) sync(s *Seat, id session.CommandID) {
 	now := r.clock.now()
-	side := r.side(s.Role)
-	side.mu.Lock()
-	defer side.mu.Unlock()
-	side.tell(now)
-	s.post(true, small(protocol.Now{Is: "now", ID: string(id), Now: now}))
+	s.leaves(func() {
+		s.side.tell(now)
+		s.post(true, small(protocol.Now{Is: "now", ID: string(id), Now: now}))
+	})
 }
 
 // ahead is what a record will have made so, drawn while it is on its way to the
@@ -222,20 +221,25 @@ func (r *room) draw(side *side, of *session.Pictures) picture {
 // differs; and the sender of done its answer, in the same go, so that they travel in one
 // write.
 func (r *room) hang(side *side, p picture, now time.Time, done *ask) {
-	side.mu.Lock()
-	defer side.mu.Unlock()
 	side.timed = p.timed
+	side.mu.Lock()
 	if !p.same {
 		side.lay(*p.view)
 		side.tell(now)
 	}
-	r.hub.buffers.Put(p.view)
 	for _, s := range side.seats {
 		switch {
 		case done != nil && s == done.seat:
 			s.post(!p.same, answer(done.in.ID, nil))
 		case !p.same:
 			s.post(true, nil)
+		}
+	}
+	side.mu.Unlock()
+	r.hub.buffers.Put(p.view)
+	for _, s := range side.seats {
+		if !p.same || done != nil && s == done.seat {
+			s.wake()
 		}
 	}
 }

@@ -102,6 +102,9 @@ type oneOfMany struct {
 	leave func()
 }
 
+// UnsafeConn is the connection itself, for whoever closes it through this one nevertheless.
+func (o *oneOfMany) UnsafeConn() net.Conn { return o.Conn }
+
 // Close implements net.Conn.
 func (o *oneOfMany) Close() error {
 	o.leave()

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/gofiber/contrib/websocket"
@@ -247,6 +249,7 @@ func (l *live) socketOf(c *websocket.Conn) (*socket, protocol.CloseCode) {
 		live:    l,
 		conn:    c.Conn,
 		net:     c.NetConn(),
+		direct:  directly(c.NetConn()),
 		session: c.Locals(liveSession).(string),
 		cookie:  c.Locals(liveCookie).(string),
 		as:      c.Locals(liveAs).(string),
@@ -256,6 +259,25 @@ func (l *live) socketOf(c *websocket.Conn) (*socket, protocol.CloseCode) {
 	}
 	forget(c)
 	return s, code
+}
+
+// directly is a connection's own descriptor. It is nil where not all that is written goes
+// there as it is, as with TLS.
+func directly(conn net.Conn) syscall.RawConn {
+	for {
+		switch c := conn.(type) {
+		case syscall.Conn:
+			raw, err := c.SyscallConn()
+			if err != nil {
+				return nil
+			}
+			return raw
+		case interface{ UnsafeConn() net.Conn }: // as fasthttp calls it
+			conn = c.UnsafeConn()
+		default:
+			return nil
+		}
+	}
 }
 
 // longestPage is in bytes; an id has 36.

@@ -4,14 +4,16 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
+	"syscall"
 )
 
 // sockets is a listener that counts what is written on each of its connections: one
 // Write is one system call.
 type sockets struct {
 	net.Listener
-	mu   sync.Mutex
-	open []*counted
+	covered atomic.Bool // connections do not tell their descriptor, as those under TLS do not
+	mu      sync.Mutex
+	open    []*counted
 }
 
 type counted struct {
@@ -29,12 +31,31 @@ func (s *sockets) Accept() (net.Conn, error) {
 	defer s.mu.Unlock()
 	counted := &counted{Conn: c}
 	s.open = append(s.open, counted)
+	if s.covered.Load() {
+		return struct{ net.Conn }{counted}, nil
+	}
 	return counted, nil
 }
 
 func (c *counted) Write(p []byte) (int, error) {
 	c.writes.Add(1)
 	return c.Conn.Write(p)
+}
+
+// SyscallConn implements syscall.Conn.
+func (c *counted) SyscallConn() (syscall.RawConn, error) {
+	raw, err := c.Conn.(syscall.Conn).SyscallConn()
+	return countedRaw{raw, c}, err
+}
+
+type countedRaw struct {
+	syscall.RawConn
+	of *counted
+}
+
+func (r countedRaw) Write(f func(fd uintptr) (done bool)) error {
+	r.of.writes.Add(1)
+	return r.RawConn.Write(f)
 }
 
 func (c *counted) Close() error {

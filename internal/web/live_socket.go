@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"syscall"
 	"time"
 
 	fasthttpws "github.com/fasthttp/websocket"
@@ -24,12 +25,15 @@ import (
 )
 
 // socket is one connection while its handler runs. It reads in the handler's own
-// goroutine. Another writes, one at a time and for as long as there is something to
+// goroutine. What its seat has for it is written by whoever says so, as far as the
+// connection takes it without waiting, which nearly always is all of it. Whatever has to
+// wait another goroutine writes, one at a time and for as long as there is something to
 // write: nothing of it is kept while nobody speaks. run waits for it.
 type socket struct {
 	*live
 	conn    *fasthttpws.Conn
 	net     net.Conn
+	direct  syscall.RawConn // net's descriptor; nil where what is written does not go there as it is
 	session string
 	cookie  string
 	as      string // whom the client asked to be; "" in every real session
@@ -52,7 +56,9 @@ type socket struct {
 
 // due is what is to be written.
 type due struct {
-	frames bool // the seat holds some
+	rest   *[]byte     // the connection did not take it at once; from outgoing
+	over   *hub.Closed // and then the seat is
+	frames bool        // the seat holds some
 	ping   bool
 	pong   *string            // what a ping said
 	say    protocol.CloseCode // close with this; 0: do not
@@ -82,7 +88,7 @@ func (s *socket) run(code protocol.CloseCode) {
 // join takes a seat, or answers why not.
 func (s *socket) join() protocol.CloseCode {
 	seat, err := s.place.hub.Join(context.Background(), s.session, s.place.role, hub.Entry{
-		Here: s.here, Page: s.page, Who: s.place.who, Wake: func() { s.wake(func(d *due) { d.frames = true }) },
+		Here: s.here, Page: s.page, Who: s.place.who, Wake: func() { s.wake(s.news) },
 	})
 	if err != nil {
 		return closeCode(err)
@@ -116,10 +122,33 @@ func (s *socket) wake(note func(*due)) {
 		return
 	}
 	note(&s.out)
-	if !s.writing {
+	if !s.writing && s.out != (due{}) {
 		s.writing = true
 		s.writer.Go(s.write)
 	}
+}
+
+// news has what the seat holds written, at once if that can be. The caller holds mu.
+func (s *socket) news(d *due) {
+	if s.writing || s.direct == nil {
+		d.frames = true
+		return
+	}
+	buf, over := s.take()
+	n := 0
+	if len(*buf) > 0 {
+		// Whatever is wrong, the writer is told as well.
+		_ = s.direct.Write(func(fd uintptr) bool {
+			n, _ = syscall.Write(int(fd), *buf) //nolint:gosec // a descriptor is small
+			return true
+		})
+	}
+	if n = max(n, 0); n == len(*buf) && over == nil {
+		giveBack(buf)
+		return
+	}
+	*buf = append((*buf)[:0], (*buf)[n:]...)
+	d.rest, d.over = buf, over
 }
 
 func closeCode(err error) protocol.CloseCode {
@@ -391,17 +420,22 @@ func (s *socket) next() (d due, more bool) {
 
 // see writes it. It answers false after the last that is written.
 func (s *socket) see(d due) bool {
+	var err error
+	if d.rest != nil { // perhaps from amid a frame, after which alone another may come
+		err = s.send(d.rest)
+	}
 	if d.say != 0 {
 		s.goodbye(d.say)
 		return false
 	}
-	var err error
-	if d.frames {
-		var over *hub.Closed
-		if over, err = s.send(); err == nil && over != nil {
-			s.goodbye(over.Code)
-			return false
-		}
+	if d.frames && d.over == nil && err == nil {
+		var buf *[]byte
+		buf, d.over = s.take()
+		err = s.send(buf)
+	}
+	if d.over != nil && err == nil {
+		s.goodbye(d.over.Code)
+		return false
 	}
 	if d.pong != nil && err == nil {
 		err = s.conn.WriteControl(websocket.PongMessage, []byte(*d.pong), time.Now().Add(s.o.Write))
@@ -409,6 +443,9 @@ func (s *socket) see(d due) bool {
 	if d.ping && err == nil {
 		err = s.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(s.o.Write))
 		s.pings.Reset(s.o.Ping)
+	}
+	if err == nil {
+		err = s.net.SetWriteDeadline(time.Time{}) // or nothing could be written at once any more
 	}
 	return err == nil
 }
@@ -423,30 +460,38 @@ func (s *socket) goodbye(code protocol.CloseCode) {
 // outgoing are the buffers in which frames are laid out for one write.
 var outgoing = sync.Pool{New: func() any { return new([]byte) }}
 
-// send writes all that waits at the seat in one system call: a command's answer and the
+func giveBack(buf *[]byte) {
+	if cap(*buf) <= 64<<10 {
+		outgoing.Put(buf)
+	}
+}
+
+// take lays out all that waits at the seat for one system call: a command's answer and the
 // view it made travel together. The library would take one call a frame, two above its
 // buffer's size, and could not be told to wait; an unmasked text frame is its length and
 // its bytes (RFC 6455, 5.2).
-func (s *socket) send() (over *hub.Closed, err error) {
-	buf := outgoing.Get().(*[]byte)
-	defer outgoing.Put(buf)
+func (s *socket) take() (buf *[]byte, over *hub.Closed) {
+	buf = outgoing.Get().(*[]byte)
 	out := (*buf)[:0]
 	over = s.seat.Take(func(frame []byte) { out = appendText(out, frame) })
 	*buf = out
-	if cap(out) > 64<<10 {
-		*buf = nil
-	}
-	if len(out) == 0 {
-		return over, nil
+	return buf, over
+}
+
+// send writes it, and waits for it.
+func (s *socket) send(buf *[]byte) error {
+	defer giveBack(buf)
+	if len(*buf) == 0 {
+		return nil
 	}
 	if err := s.net.SetWriteDeadline(time.Now().Add(s.o.Write)); err != nil {
-		return over, err
+		return err
 	}
-	_, err = s.net.Write(out)
+	_, err := s.net.Write(*buf)
 	if errors.Is(err, os.ErrDeadlineExceeded) {
 		s.o.Slow()
 	}
-	return over, err
+	return err
 }
 
 // appendText lays out one text frame.

@@ -446,7 +446,15 @@ func TestAnEndedSessionIsShownAndClosed(t *testing.T) {
 }
 
 func TestOneWriteARoleAndACommand(t *testing.T) {
+	for name, covered := range map[string]bool{"its own descriptor": false, "another way": true} {
+		t.Run(name, func(t *testing.T) { oneWriteARoleAndACommand(t, covered) })
+	}
+}
+
+func oneWriteARoleAndACommand(t *testing.T, covered bool) {
+	t.Helper()
 	s := newSofa(t, web.LiveOptions{Ping: time.Hour})
+	s.sockets.covered.Store(covered)
 	counselor, one, two := s.begin()
 	bots := []*bot.Bot{counselor, one, two}
 	before, commits := s.sockets.writes(), s.store.Counters()
@@ -513,6 +521,40 @@ func TestFramesOfEveryLengthArriveWhole(t *testing.T) {
 		}))
 		s.until(counselor, "the agenda", func(seen *bot.Seen) bool {
 			return len(seen.Counselor.Agenda) == 1 && seen.Counselor.Agenda[0].Title == title
+		})
+	}
+}
+
+// What a connection does not take at once is written as it takes it, from amid a frame
+// too, whether the server writes to its descriptor itself or not.
+func TestWhatALineTakesInPiecesArrivesWhole(t *testing.T) {
+	for name, covered := range map[string]bool{"its own descriptor": false, "another way": true} {
+		t.Run(name, func(t *testing.T) {
+			s := newSofa(t, web.LiveOptions{})
+			s.sockets.covered.Store(covered)
+			slow := s.line(s.place(s.session, session.Counselor))
+			const shown = 200
+			long := strings.Repeat("a", 100_000)
+			for i := range shown {
+				check(t, s.hub.Do(s.soon(), s.session, session.Input{
+					ID: bot.NewID(), By: session.Counselor,
+					Command: session.SetAgenda{Agenda: []session.Planned{{Exercise: "x", Title: fmt.Sprint(i, long)}}},
+				}))
+			}
+			views := 0
+			for last := fmt.Sprintf(`"%d%s"`, shown-1, long); ; {
+				raw := read(t, slow)
+				if !json.Valid([]byte(raw)) {
+					t.Fatalf("got %.80s", raw)
+				}
+				if views++; strings.Contains(raw, last) {
+					break
+				}
+			}
+			if views > shown/2 {
+				t.Errorf("%d views of %d arrived: all was taken at once", views, shown)
+			}
+			check(t, s.sit(session.Counselor).Do(s.soon(), protocol.Sync{}))
 		})
 	}
 }
