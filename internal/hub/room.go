@@ -131,6 +131,11 @@ func (r *room) letGo() { close(r.quit) }
 // tell has f run in the room's goroutine. The caller keeps the room in use.
 func (r *room) tell(ctx context.Context, f func()) error {
 	select {
+	case r.in <- f: // as it nearly always can; a context makes a channel once it is asked for one
+		return nil
+	default:
+	}
+	select {
 	case r.in <- f:
 		return nil
 	case <-ctx.Done():
