@@ -98,6 +98,13 @@ func BringIn(s *Store) error {
 	return nil
 }
 
+// Busy keeps the writer at something else until it is released.
+func Busy(s *Store) (release func()) {
+	w, held := s.writer.(*writer), make(chan struct{})
+	w.asks <- func() { <-held }
+	return func() { close(held) }
+}
+
 // BreakTail has every later write to the tail fail.
 func BreakTail(s *Store) error {
 	w, done := s.writer.(*writer), make(chan error)

@@ -81,12 +81,14 @@ func (q *queue) serve(commit func([]*submission)) {
 	}
 }
 
+// gather is what waits behind the first, as much as one flush is to serve.
 func (q *queue) gather(first *submission) []*submission {
-	batch := []*submission{first}
-	for len(batch) < atMost {
+	batch, size := []*submission{first}, len(first.row.Payload)
+	for len(batch) < atMost && size < atMostBytes {
 		select {
 		case next := <-q.waiting:
 			batch = append(batch, next)
+			size += len(next.row.Payload)
 		default:
 			return batch
 		}

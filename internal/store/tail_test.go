@@ -139,6 +139,28 @@ func TestWhatWaitsInTheTailOutlivesACrash(t *testing.T) {
 	}
 }
 
+// Long records that come at once share a flush only as far as the tail has room for them:
+// a batch that is longer than it would have to go to the table as a whole.
+func TestLongRecordsAtOnceFitIntoTheTail(t *testing.T) {
+	ofSQLite(t, "the tail")
+	h := newHouse(t)
+	ids := h.sessions(60)
+	before := h.Counters().Commits
+	answers, release := make(chan error), store.Busy(h.Store)
+	for _, id := range ids {
+		h.Submit(t.Context(), id, record(1, session.One, submitted(strings.Repeat("a", 100_000), exercise.Room)), func(err error) {
+			go func() { answers <- err }()
+		})
+	}
+	release()
+	for range ids {
+		wants(t, <-answers, "")
+	}
+	if flushes := h.Counters().Commits - before; flushes < 10 {
+		t.Errorf("6 MB shared %d flushes", flushes)
+	}
+}
+
 // What waited is written over only once the table has it on the disk: a power cut takes all
 // that was not flushed there, and nothing else.
 func TestTheTailIsWrittenOverOnlyAfterAFlush(t *testing.T) {

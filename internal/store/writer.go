@@ -39,6 +39,9 @@ const (
 	// atMost bounds what one flush serves, so that the first of a long queue is not kept
 	// waiting for the last.
 	atMost = 512
+	// atMostBytes bounds it too: where many exercises begin at once, half of the tail has
+	// room for them all the same.
+	atMostBytes = halfSize / 2
 	// tooLong is of how many bytes a record goes to the table at once, as hardly one does: an
 	// exercise that begins brings all its words along, which is a twentieth of that. By the
 	// table's way each start held up everybody who spoke meanwhile, for two flushes.
