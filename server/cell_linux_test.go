@@ -140,7 +140,7 @@ func (c *cell) line(server string, bad badness) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.last = c.last.Next(); len(c.air) > 250 {
-		c.Fatal("no address is left")
+		c.Error("no address is left")
 	}
 	c.air[c.last] = p
 	return netip.AddrPortFrom(c.last, listens.Port()).String()

@@ -11,8 +11,9 @@
 // file of our own beside the database, and brought into the table afterwards. A commit of
 // SQLite's writes several pages from all over the table for one record, which was half of
 // what a turn took. What is brought in is flushed there once for some thousand records,
-// before the tail is written over, so that a command costs one flush. The price is a second place to look, which Read and Backup do, and a
-// lock: two servers cannot share a SQLite file any more, as they never could soundly.
+// before the tail is written over, so that a command costs one write. The price is a second
+// place to look, which Read and Backup do, and a lock: two servers cannot share a SQLite
+// file any more, as they never could soundly.
 //
 // Start with Open, then log.go and beside.go.
 package store

@@ -224,8 +224,8 @@ func (l *live) place(ctx context.Context, cookie, id, as string) (place, error) 
 }
 
 // serve is one socket's whole life. The connection is pooled: it belongs to the next
-// person as soon as this function returns. So it is handed to nobody, and the one
-// goroutine that writes on it is waited for.
+// person as soon as this function returns. So it is handed to nobody, and whoever writes
+// on it is waited for: the writer, and a room that is just saying something.
 func (l *live) serve(c *websocket.Conn) {
 	s, code := l.socketOf(c)
 	if code == 0 {
