@@ -280,9 +280,6 @@ func (t *tail) write(entries []byte) error {
 		return err
 	}
 	copy(t.blocks, t.blocks[end/blockSize*blockSize:end])
-	if len(t.blocks) > 64*blockSize { // a long exercise began
-		t.blocks = append(aligned(blockSize)[:0], t.blocks[:blockSize]...)
-	}
 	return nil
 }
 
