@@ -43,7 +43,7 @@ func TestAServersTurnCostsTheSameAfterTwoThousandRecords(t *testing.T) {
 		}
 	}
 	// Several stretches early and several late, and the middle one of each: now and then
-	// a stretch bears a half of the tail being brought into its table, which each record
+	// a stretch bears some of the tail being brought into its table, which each record
 	// costs once, whatever came before it.
 	const turns, stretches = 100, 5
 	stretch := func() (allocs, bytes uint64) {

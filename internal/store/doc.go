@@ -15,5 +15,9 @@
 // place to look, which Read and Backup do, and a lock: two servers cannot share a SQLite
 // file any more, as they never could soundly.
 //
+// 27 November 2026: the tail grows while more comes than the table takes, from 2 MiB to 16.
+// A thousand sessions had their records brought in one by one, and a page of the table was
+// written for each; of those that wait together several share one.
+//
 // Start with Open, then log.go and beside.go.
 package store

@@ -142,9 +142,10 @@ func LeaveInTail(t *testing.T, s *Store, id string, r session.Record) {
 	}
 	w, done := s.writer.(*writer), make(chan error)
 	w.asks <- func() {
-		waiting, end, blocks := w.tail.waiting, w.tail.end, slices.Clone(w.tail.blocks[:w.tail.end%blockSize])
+		now := *w.tail.now()
+		blocks := slices.Clone(w.tail.blocks[:now.end%blockSize])
 		err := w.tail.add([]*eventRow{&sub.row})
-		w.tail.waiting, w.tail.end, w.tail.broken = waiting, end, true
+		*w.tail.now(), w.tail.broken = now, true
 		copy(w.tail.blocks, blocks)
 		done <- err
 	}

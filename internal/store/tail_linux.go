@@ -17,6 +17,13 @@ func toDisk(file *os.File, blocks []byte, at int64) error {
 	return err
 }
 
+// hasRoom tells whether the disk that a file is on has room for so many bytes more.
+func hasRoom(file *os.File, bytes int64) bool {
+	var disk syscall.Statfs_t
+	err := syscall.Fstatfs(int(file.Fd()), &disk)                //nolint:gosec // a descriptor is small
+	return err == nil && disk.Bavail >= uint64(bytes/disk.Bsize) //nolint:gosec // neither is below nothing
+}
+
 // flushed waits until a file's bytes are on the disk. Its length does not change, and
 // when it was last written to need not be kept.
 func flushed(file *os.File) error {

@@ -31,7 +31,6 @@ type mover struct {
 
 // move is some work for the mover.
 type move struct {
-	half  int         // of the tail
 	rows  []*eventRow // to be brought into the table
 	flush bool        // then have all that is there on the disk
 }

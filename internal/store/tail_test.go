@@ -161,6 +161,56 @@ func TestLongRecordsAtOnceFitIntoTheTail(t *testing.T) {
 	}
 }
 
+// Where records come faster than the table takes them the file grows, up to a bound, and a
+// crash leaves them in the order in which they came, wherever they stand in it.
+func TestATailThatFillsUpGrows(t *testing.T) {
+	ofSQLite(t, "the tail")
+	h := newHouse(t)
+	ids := h.sessions(3)
+	size := func() int { return int(must(os.Stat(store.TailOf(h.path)))(t).Size() >> 20) }
+	if size() != 2 {
+		t.Fatalf("it begins with %d MiB", size())
+	}
+	words, seq := strings.Repeat("words ", 2500), uint64(0) // 16 KiB once they are sealed
+	for _, wave := range []struct{ each, least, most int }{
+		{70, 4, 6},    // 3.4 MB of what has to wait
+		{40, 4, 6},    // which there is room for now
+		{150, 8, 11},  // 7.2 MB
+		{80, 8, 11},   // in whatever is free, in another order
+		{250, 13, 16}, // 12 MB
+	} {
+		locked := must(h.raw().Conn(t.Context()))(t)
+		must(locked.ExecContext(t.Context(), "BEGIN IMMEDIATE"))(t) // the table takes nothing
+		for range wave.each {
+			seq++
+			for _, id := range ids {
+				h.append(id, seq, session.One, submitted(words, exercise.Room))
+			}
+		}
+		if n := size(); n < wave.least || n > wave.most {
+			t.Errorf("it has %d MiB after %d records more", n, len(ids)*wave.each)
+		}
+		path := h.crashed()
+		must(locked.ExecContext(t.Context(), "ROLLBACK"))(t)
+		wants(t, locked.Close(), "")
+		again := open(t, path, h.master)
+		for _, id := range ids {
+			same(t, fmt.Sprint("after ", seq), must(again.Read(t.Context(), id, 0))(t), must(h.Read(t.Context(), id, 0))(t))
+		}
+		wants(t, store.BringIn(again), "")
+		if found := must(again.Check(t.Context()))(t); len(found.Wrong) > 0 {
+			t.Errorf("%q", found.Wrong)
+		}
+		wants(t, again.Close(), "")
+		wants(t, store.BringIn(h.Store), "")
+	}
+	for _, id := range ids {
+		if n := h.rows(id); uint64(n) != seq {
+			t.Errorf("the table has %d records of %d", n, seq)
+		}
+	}
+}
+
 // What waited is written over only once the table has it on the disk: a power cut takes all
 // that was not flushed there, and nothing else.
 func TestTheTailIsWrittenOverOnlyAfterAFlush(t *testing.T) {
@@ -189,7 +239,7 @@ func TestTheTailIsWrittenOverOnlyAfterAFlush(t *testing.T) {
 		} else {
 			refused[fault.Code(err)] = true
 		}
-		if acknowledged > 1000 {
+		if acknowledged > 10_000 {
 			t.Fatal("the tail is never full")
 		}
 	}

@@ -139,6 +139,9 @@ func TestAFullDiskRefusesHonestlyAndRecovers(t *testing.T) {
 	acknowledged := h.fill(ids)
 	h.stillHas(acknowledged)
 	h.refusesEverythingElse(ids[0])
+	if size := must(os.Stat(store.TailOf(h.path)))(t).Size(); size != 2<<20 {
+		t.Errorf("of what room there was the tail took %d bytes", size)
+	}
 	if err := os.Remove(ballast); err != nil {
 		t.Fatal(err)
 	}

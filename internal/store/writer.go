@@ -39,9 +39,9 @@ const (
 	// atMost bounds what one flush serves, so that the first of a long queue is not kept
 	// waiting for the last.
 	atMost = 512
-	// atMostBytes bounds it too: where many exercises begin at once, half of the tail has
-	// room for them all the same.
-	atMostBytes = halfSize / 2
+	// atMostBytes bounds it too: where many exercises begin at once, a segment of the
+	// tail has room for them all the same.
+	atMostBytes = segmentSize / 2
 	// tooLong is of how many bytes a record goes to the table at once, as hardly one does: an
 	// exercise that begins brings all its words along, which is a twentieth of that. By the
 	// table's way each start held up everybody who spoke meanwhile, for two flushes.
@@ -273,12 +273,11 @@ var errNothingKept = errors.New("nothing to commit")
 // before has the table take in what waits in the tail of a batch's sessions: it stays
 // there, and is found in the table later on.
 func (w *writer) before(batch []*submission) error {
-	var rows []*eventRow
-	for i, sub := range batch {
-		if !slices.ContainsFunc(batch[:i], func(s *submission) bool { return s.row.Session == sub.row.Session }) {
-			rows = append(rows, w.tail.of(sub.row.Session)...)
-		}
+	sessions := make(map[string]bool, len(batch))
+	for _, sub := range batch {
+		sessions[sub.row.Session] = true
 	}
+	rows := w.tail.those(func(row *eventRow) bool { return sessions[row.Session] })
 	if len(rows) == 0 {
 		return nil
 	}
@@ -305,7 +304,7 @@ func addRow(tx *gorm.DB, row *eventRow) error {
 }
 
 // bringIn has what waits brought into the table, unless the mover is at something already;
-// and flushed there, where its half is full, or where all is wanted.
+// and flushed there, where a segment is full, or where all is wanted.
 func (w *writer) bringIn(all bool) {
 	if w.tail.file == nil || w.moving != nil {
 		return
@@ -322,21 +321,22 @@ func (w *writer) bringIn(all bool) {
 func (w *writer) moved() {
 	w.tail.moved(*w.moving)
 	w.moving = nil
-	if full := 1 - w.tail.now; w.tail.owed[full] {
-		w.bringIn(false) // before the other one is full, too
+	if w.tail.crowded() {
+		w.bringIn(false)
 	}
 }
 
-// makeRoom has the other half of the tail written to, once it may be. It gives up where
+// makeRoom has another segment of the tail written to, once there is one. It gives up where
 // the disk takes nothing just now.
 func (w *writer) makeRoom() error {
-	for w.tail.owed[1-w.tail.now] {
+	for !w.tail.turn() {
 		if err := w.moves(false); err != nil {
 			return err
 		}
 	}
-	w.tail.turn()
-	w.bringIn(false)
+	if w.tail.crowded() {
+		w.bringIn(false)
+	}
 	return nil
 }
 
