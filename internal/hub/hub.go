@@ -224,6 +224,9 @@ func (h *Hub) Close(ctx context.Context) error {
 		h.mu.Lock()
 		for id, r := range h.rooms {
 			delete(h.rooms, id)
+			if r.idle != nil {
+				r.idle.Stop()
+			}
 			r.letGo()
 		}
 		h.mu.Unlock()

@@ -70,15 +70,9 @@ type LiveOptions struct {
 	PerSecond, Burst int // frames that a client may send; protocol.CommandsPerSec, CommandBurst
 }
 
-// Names under which the handler before the upgrade hands on what it found.
-const (
-	liveSession = "live.session"
-	liveCookie  = "live.cookie"
-	liveAs      = "live.as"
-	livePlace   = "live.place"
-	liveCode    = "live.code"
-	liveRequest = "live.request"
-)
+// liveSocket is the name under which the handler before the upgrade hands on what it found.
+// It is one value: the libraries keep each for as long as the socket is open.
+const liveSocket = "live.socket"
 
 // place is where a socket sits down: in which hub, as whom, and what it can start.
 type place struct {
@@ -180,24 +174,21 @@ func (l *live) admit(c *fiber.Ctx) error {
 		return c.SendStatus(http.StatusUnauthorized)
 	}
 	as := strings.Clone(c.Query("as"))
-	at, err := l.place(c.UserContext(), cookie, id, as)
-	if err != nil {
+	s := &socket{live: l, session: id, cookie: cookie, as: as, request: c.Context()}
+	var err error
+	if s.place, err = l.place(c.UserContext(), cookie, id, as); err != nil {
 		f, _ := fault.As(err)
 		switch {
 		case f != nil && f.Kind == fault.Unsigned:
 			return c.SendStatus(http.StatusUnauthorized)
 		case f != nil && f.Kind == fault.NotFound:
-			c.Locals(liveCode, protocol.NotFound)
+			s.refused = protocol.NotFound
 		default:
 			l.o.Logger.Error("socket not admitted", "cause", err) // the id may be anything that somebody typed
-			c.Locals(liveCode, protocol.Resync)
+			s.refused = protocol.Resync
 		}
 	}
-	c.Locals(liveSession, id)
-	c.Locals(liveCookie, cookie)
-	c.Locals(liveAs, as)
-	c.Locals(livePlace, at)
-	c.Locals(liveRequest, c.Context())
+	c.Locals(liveSocket, s)
 	return c.Next()
 }
 
@@ -227,7 +218,12 @@ func (l *live) place(ctx context.Context, cookie, id, as string) (place, error) 
 // person as soon as this function returns. So it is handed to nobody, and whoever writes
 // on it is waited for: the writer, and a room that is just saying something.
 func (l *live) serve(c *websocket.Conn) {
-	s, code := l.socketOf(c)
+	s := c.Locals(liveSocket).(*socket)
+	s.opened(c)
+	code := s.refused
+	if c.Subprotocol() != protocol.Subprotocol {
+		code = protocol.WrongProtocol
+	}
 	if code == 0 {
 		leave, ok := l.enter(entrance{s.cookie, s.session})
 		defer leave()
@@ -238,27 +234,15 @@ func (l *live) serve(c *websocket.Conn) {
 	s.run(code)
 }
 
-// socketOf is the socket of a connection, and the code with which it is to be closed at
-// once; 0 where it is not.
-func (l *live) socketOf(c *websocket.Conn) (*socket, protocol.CloseCode) {
-	code, _ := c.Locals(liveCode).(protocol.CloseCode)
-	if c.Subprotocol() != protocol.Subprotocol {
-		code = protocol.WrongProtocol
-	}
-	s := &socket{
-		live:    l,
-		conn:    c.Conn,
-		net:     c.NetConn(),
-		direct:  directly(c.NetConn()),
-		session: c.Locals(liveSession).(string),
-		cookie:  c.Locals(liveCookie).(string),
-		as:      c.Locals(liveAs).(string),
-		here:    c.Query("here") == "1",
-		page:    pageOf(c.Query("page")),
-		place:   c.Locals(livePlace).(place),
-	}
-	forget(c)
-	return s, code
+// opened gives a socket its connection, and lets go of the request that it began with. Both
+// libraries keep what that said for as long as the socket is open, which with a browser's
+// headers is more than all else that a socket takes.
+func (s *socket) opened(c *websocket.Conn) {
+	s.conn, s.net, s.direct = c.Conn, c.NetConn(), directly(c.NetConn())
+	s.here, s.page = c.Query("here") == "1", pageOf(c.Query("page"))
+	s.request.Request, s.request.Response = fasthttp.Request{}, fasthttp.Response{}
+	s.request = nil
+	*c = websocket.Conn{Conn: c.Conn}
 }
 
 // directly is a connection's own descriptor. It is nil where not all that is written goes
@@ -289,15 +273,6 @@ func pageOf(said string) string {
 		return ""
 	}
 	return strings.Clone(said)
-}
-
-// forget lets go of the request that a socket began with. Both libraries keep what it
-// said for as long as the socket is open, which with a browser's headers is more than
-// all else that a socket takes.
-func forget(c *websocket.Conn) {
-	request := c.Locals(liveRequest).(*fasthttp.RequestCtx)
-	request.Request, request.Response = fasthttp.Request{}, fasthttp.Response{}
-	*c = websocket.Conn{Conn: c.Conn}
 }
 
 // recovered ends a socket whose handler panicked. Nothing of the panic is told.

@@ -15,6 +15,7 @@ import (
 
 	fasthttpws "github.com/fasthttp/websocket"
 	"github.com/gofiber/contrib/websocket"
+	"github.com/valyala/fasthttp"
 	"golang.org/x/time/rate"
 
 	"mend/internal/exercise"
@@ -40,6 +41,8 @@ type socket struct {
 	here    bool   // takes the seat over from another tab
 	page    string // what the page calls itself; may be empty
 	place   place
+	refused protocol.CloseCode   // it is to be closed at once; 0 where it is not
+	request *fasthttp.RequestCtx // that it began with; nil once it is open
 
 	seat  *hub.Seat
 	ctx   context.Context // ends when nothing more is written
