@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"mend/internal/promise"
 	"mend/internal/session"
 )
 
@@ -16,6 +17,7 @@ import (
 // that was acknowledged is in the file or flushed in the table, and those of a session
 // follow one upon another there.
 func TestNoRecordIsEverNowhere(t *testing.T) {
+	promise.Histories(t, 2000)
 	rapid.Check(t, func(r *rapid.T) {
 		folder, err := os.MkdirTemp(t.TempDir(), "")
 		if err != nil {
