@@ -162,20 +162,33 @@ func apart(ctx context.Context, copied, keys string, waiting []*eventRow) (b Bac
 
 // bringInto adds what waited, of sessions that are there still.
 func bringInto(ctx context.Context, db *sql.DB, waiting []*eventRow) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // which does nothing after Commit
 	for _, row := range waiting {
 		var there bool
-		if err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sessions WHERE id = ?)", row.Session).Scan(&there); err != nil {
+		if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM sessions WHERE id = ?)", row.Session).Scan(&there); err != nil {
 			return err
 		}
 		if !there {
 			continue
 		}
 		values := row.values()
-		if _, err := db.ExecContext(ctx, insertEvent, values[:]...); err != nil && !outOfTurn(err) {
+		if _, err := tx.ExecContext(ctx, insertEvent, values[:]...); outOfTurn(err) {
+			continue
+		} else if err != nil {
 			return err
 		}
+		if row.Use != nil {
+			values := row.Use.values()
+			if _, err := tx.ExecContext(ctx, noteUse, values[:]...); err != nil {
+				return err
+			}
+		}
 	}
-	return nil
+	return tx.Commit()
 }
 
 func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }

@@ -480,7 +480,14 @@ func (t *tail) letGo() (err error) {
 	return errors.Join(err, t.lock.Close())
 }
 
-// after are those of a session's rows that come after a seq.
+// after are those of a session's rows that follow upon a seq, one upon another. Whoever read
+// the file while it was written to may have missed some, and then leaves what came later.
 func after(rows []*eventRow, seq uint64) []*eventRow {
-	return slices.DeleteFunc(rows, func(row *eventRow) bool { return row.Seq <= seq })
+	return slices.DeleteFunc(rows, func(row *eventRow) bool {
+		if row.Seq != seq+1 {
+			return true
+		}
+		seq++
+		return false
+	})
 }

@@ -211,6 +211,41 @@ func TestATailThatFillsUpGrows(t *testing.T) {
 	}
 }
 
+// Who looks from beside, or makes a backup, may read one segment before the server turns to
+// it and the next after that. They see a beginning of each log, and no gap.
+func TestATailThatIsReadAmidATurnShowsNoGap(t *testing.T) {
+	ofSQLite(t, "the tail")
+	h := newHouse(t)
+	id := h.sessions(1)[0]
+	locked := must(h.raw().Conn(t.Context()))(t)
+	must(locked.ExecContext(t.Context(), "BEGIN IMMEDIATE"))(t) // the table takes nothing
+	const seqs = 200                                            // 3.3 MB
+	for seq := range uint64(seqs) {
+		h.append(id, seq+1, session.One, submitted(strings.Repeat("words ", 2500), exercise.Room))
+	}
+	path := h.crashed()
+	must(locked.ExecContext(t.Context(), "ROLLBACK"))(t)
+	wants(t, locked.Close(), "")
+	tail := must(os.ReadFile(store.TailOf(path)))(t)
+	for missed := range len(tail) >> 20 {
+		amid := append([]byte(nil), tail...)
+		clear(amid[missed<<20 : (missed+1)<<20])
+		wants(t, os.WriteFile(store.TailOf(path), amid, 0o600), "")
+		beside := must(store.Open(t.Context(), store.Options{Path: path, Master: h.master, Beside: true}))(t)
+		log := must(beside.Read(t.Context(), id, 0))(t)
+		for i, r := range log {
+			if r.Seq != uint64(i+1) {
+				t.Fatalf("without segment %d, at %d stands record %d", missed, i+1, r.Seq)
+			}
+		}
+		wants(t, beside.Close(), "")
+		made := must(store.Backup(t.Context(), path, filepath.Join(t.TempDir(), "b"), filepath.Join(t.TempDir(), "k")))(t)
+		if len(log) == seqs || int(made.Events) != len(log) {
+			t.Errorf("without segment %d: %d records, and %d in the backup", missed, len(log), made.Events)
+		}
+	}
+}
+
 // What waited is written over only once the table has it on the disk: a power cut takes all
 // that was not flushed there, and nothing else.
 func TestTheTailIsWrittenOverOnlyAfterAFlush(t *testing.T) {
