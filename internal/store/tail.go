@@ -60,7 +60,7 @@ const (
 	segmentSize = 1 << 20
 	// fewestSegments make a file. Where they fill up faster than the table takes their records,
 	// the file grows: the more of a session's records are brought in together, the fewer
-	// pages are written, and with the most a turn in a thousand sessions costs a tenth less
+	// pages are written, and with the most a turn in a thousand sessions costs a sixth less
 	// than with the fewest.
 	fewestSegments, mostSegments = 2, 16
 	// roomToGrow is what the disk must have free, in bytes: to bring in what waits takes
