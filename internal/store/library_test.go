@@ -2,7 +2,6 @@ package store_test
 
 import (
 	"bytes"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -127,12 +126,10 @@ func TestTheLastUseOutlivesACrash(t *testing.T) {
 	h.append(h.session(h.couple()), 1, session.Counselor, started("own-it")) // or a start would look through the logs
 	wants(t, store.BringIn(h.Store), "")
 	h.append(h.session(couple), 1, session.Counselor, started("own-it"))
-	left := h.crashed()
-	backup, keys, back := filepath.Join(t.TempDir(), "b"), filepath.Join(t.TempDir(), "k"), filepath.Join(t.TempDir(), "mend.db")
-	must(store.Backup(t.Context(), left, backup, keys))(t)
-	must(store.Restore(t.Context(), store.Restoring{Backup: backup, Keys: keys, To: back, Master: h.master}))(t)
-	again := open(t, left, h.master)
-	for where, s := range map[string]*store.Store{"at once": h.Store, "after a crash": again, "in a backup": open(t, back, h.master)} {
+	again := open(t, h.crashed(), h.master)
+	backup := h.backup("b")
+	back, _ := h.restore(backup.file, backup.keys)
+	for where, s := range map[string]*store.Store{"at once": h.Store, "after a crash": again, "in a backup": back.Store} {
 		last := must(s.LastUses(t.Context(), h.counselor, couple, []string{"own-it"}))(t)
 		if at := last["own-it"]; !at.Equal(record(1, "", nil).At) {
 			t.Errorf("%s: begun at %v", where, at)

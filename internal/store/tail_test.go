@@ -48,6 +48,17 @@ func (h *house) rows(id string) (n int) {
 	return n
 }
 
+// held has the table take nothing until it is released.
+func (h *house) held() (release func()) {
+	h.t.Helper()
+	conn := must(h.raw().Conn(h.t.Context()))(h.t)
+	must(conn.ExecContext(h.t.Context(), "BEGIN IMMEDIATE"))(h.t)
+	return func() {
+		must(conn.ExecContext(h.t.Context(), "ROLLBACK"))(h.t)
+		wants(h.t, conn.Close(), "")
+	}
+}
+
 // same checks that a log reads as another does.
 func same(t *testing.T, what string, got, want []session.Record) {
 	t.Helper()
@@ -179,8 +190,7 @@ func TestATailThatFillsUpGrows(t *testing.T) {
 		{80, 8, 11},   // in whatever is free, in another order
 		{250, 13, 16}, // 12 MB
 	} {
-		locked := must(h.raw().Conn(t.Context()))(t)
-		must(locked.ExecContext(t.Context(), "BEGIN IMMEDIATE"))(t) // the table takes nothing
+		release := h.held()
 		for range wave.each {
 			seq++
 			for _, id := range ids {
@@ -191,8 +201,7 @@ func TestATailThatFillsUpGrows(t *testing.T) {
 			t.Errorf("it has %d MiB after %d records more", n, len(ids)*wave.each)
 		}
 		path := h.crashed()
-		must(locked.ExecContext(t.Context(), "ROLLBACK"))(t)
-		wants(t, locked.Close(), "")
+		release()
 		again := open(t, path, h.master)
 		for _, id := range ids {
 			same(t, fmt.Sprint("after ", seq), must(again.Read(t.Context(), id, 0))(t), must(h.Read(t.Context(), id, 0))(t))
@@ -217,31 +226,29 @@ func TestATailThatIsReadAmidATurnShowsNoGap(t *testing.T) {
 	ofSQLite(t, "the tail")
 	h := newHouse(t)
 	id := h.sessions(1)[0]
-	locked := must(h.raw().Conn(t.Context()))(t)
-	must(locked.ExecContext(t.Context(), "BEGIN IMMEDIATE"))(t) // the table takes nothing
-	const seqs = 200                                            // 3.3 MB
+	release := h.held()
+	const seqs = 200 // 3.3 MB
 	for seq := range uint64(seqs) {
 		h.append(id, seq+1, session.One, submitted(strings.Repeat("words ", 2500), exercise.Room))
 	}
 	path := h.crashed()
-	must(locked.ExecContext(t.Context(), "ROLLBACK"))(t)
-	wants(t, locked.Close(), "")
+	release()
 	tail := must(os.ReadFile(store.TailOf(path)))(t)
 	for missed := range len(tail) >> 20 {
 		amid := append([]byte(nil), tail...)
 		clear(amid[missed<<20 : (missed+1)<<20])
 		wants(t, os.WriteFile(store.TailOf(path), amid, 0o600), "")
-		beside := must(store.Open(t.Context(), store.Options{Path: path, Master: h.master, Beside: true}))(t)
-		log := must(beside.Read(t.Context(), id, 0))(t)
+		left := &house{t: t, path: path, master: h.master}
+		log := must(left.beside().Read(t.Context(), id, 0))(t)
 		for i, r := range log {
 			if r.Seq != uint64(i+1) {
 				t.Fatalf("without segment %d, at %d stands record %d", missed, i+1, r.Seq)
 			}
 		}
-		wants(t, beside.Close(), "")
-		made := must(store.Backup(t.Context(), path, filepath.Join(t.TempDir(), "b"), filepath.Join(t.TempDir(), "k")))(t)
-		if len(log) == seqs || int(made.Events) != len(log) {
-			t.Errorf("without segment %d: %d records, and %d in the backup", missed, len(log), made.Events)
+		backup := left.backup(fmt.Sprint(missed))
+		back, _ := left.restore(backup.file, backup.keys)
+		if n := back.rows(id); len(log) == seqs || n != len(log) {
+			t.Errorf("without segment %d: %d records, and %d in the backup", missed, len(log), n)
 		}
 	}
 }
